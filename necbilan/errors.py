@@ -1,0 +1,113 @@
+"""Everything that stops necbilan, as one tree.
+
+::
+
+    NecbilanError                    exit  what stopped us
+    ├── UsageError                    64   a wrong option, an unknown parameter
+    ├── DataError                     65   the data cannot be used
+    │   ├── UnreadableFile            65   a file's bytes are no table (carries .problem)
+    │   ├── ConfigError               65   event.toml says something we refuse (carries .problem)
+    │   └── BlockedByProblems         65   a Problem of severity "blocks" (carries .problems)
+    ├── InputMissing                  66   no folder, no file, nothing to read
+    ├── LeakFound                      3   an identifier of the input was found in an output
+    ├── OutputError                   73   the output cannot be created
+    │   ├── WriteFailed               74   the disk is full, the write broke
+    │   └── OutputLocked              75   another run holds the folder
+    ├── Interrupted                  130   Ctrl-C
+    └── RenderingFailed               70   a notebook cell failed: our fault
+
+Faults in the data are ``Problem`` rows, all shown at once; an exception is for
+what stops us.  The message of each is one sentence, shown to the user as it is,
+and never holds the value of a cell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from necbilan.model import Problem
+
+__all__ = [
+    "BlockedByProblems",
+    "ConfigError",
+    "DataError",
+    "InputMissing",
+    "Interrupted",
+    "LeakFound",
+    "NecbilanError",
+    "OutputError",
+    "OutputLocked",
+    "RenderingFailed",
+    "UnreadableFile",
+    "UsageError",
+    "WriteFailed",
+]
+
+
+class NecbilanError(Exception):
+    """The root of the tree; ``exit_code`` is what the CLI returns (sysexits)."""
+
+    exit_code = 70
+
+
+class UsageError(NecbilanError):
+    exit_code = 64
+
+
+class DataError(NecbilanError):
+    exit_code = 65
+
+
+class UnreadableFile(DataError):
+    """A file that cannot be read as a table; ``problem`` says where and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence())
+        self.problem = problem
+
+
+class ConfigError(DataError):
+    """event.toml or decisions.csv holds what we refuse; ``problem`` names key and line."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence())
+        self.problem = problem
+
+
+class BlockedByProblems(DataError):
+    """At least one Problem blocks; ``problems`` holds them all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(problem.sentence() for problem in problems))
+        self.problems = tuple(problems)
+
+
+class InputMissing(NecbilanError):
+    exit_code = 66
+
+
+class LeakFound(NecbilanError):
+    exit_code = 3
+
+
+class OutputError(NecbilanError):
+    exit_code = 73
+
+
+class WriteFailed(OutputError):
+    exit_code = 74
+
+
+class OutputLocked(OutputError):
+    exit_code = 75
+
+
+class Interrupted(NecbilanError):
+    exit_code = 130
+
+
+class RenderingFailed(NecbilanError):
+    exit_code = 70

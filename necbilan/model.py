@@ -1,0 +1,252 @@
+"""What travels beside the frames: the event, its problems, its facts, and the dossier.
+
+All frozen; nothing here holds a name or an e-mail of a participant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+__all__ = [
+    "Dossier",
+    "Event",
+    "Facts",
+    "Improvement",
+    "Meeting",
+    "Merge",
+    "Photo",
+    "Problem",
+    "Question",
+    "Remark",
+    "Severity",
+    "Source",
+    "Task",
+]
+
+Severity = Literal["blocks", "ask", "note"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in the data: where, what was found, what was expected, what to do.
+
+    ``code`` is stable (E_… blocks, A_… asks, W_… notes).  ``found`` never quotes a
+    cell of a personal column.  ``cell`` is an Excel address ("C14") or "ligne 14".
+    The texts are French, ready to be shown.
+    """
+
+    code: str
+    severity: Severity
+    found: str
+    remedy: str
+    expected: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def where(self) -> str:
+        """«inscriptions.xlsx, feuille « Pros », C14», or '' when nowhere in particular."""
+        sheet = f"feuille « {self.sheet} »" if self.sheet else ""
+        return ", ".join(part for part in (self.file, sheet, self.cell) if part)
+
+    def sentence(self) -> str:
+        """Where, what was found, what was expected, what to do: as the user reads it."""
+        where = self.where()
+        parts = [f"{where} : {self.found}" if where else self.found]
+        if self.expected:
+            parts.append(f"attendu : {self.expected}")
+        text = " ; ".join(part.rstrip(".") for part in parts) + "."
+        return f"{text} {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Preparation meetings of one kind."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """People mobilised on the day for one task."""
+
+    task: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """A point to improve, a lesson or a decision, as the organisers wrote it."""
+
+    text: str
+    theme: str = ""
+    decision: str = ""
+    owner: str = ""
+    due: str = ""
+    voice: Literal["public", "organisers"] = "organisers"
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture of the folder, with its alternative text and credit."""
+
+    path: Path
+    alternative: str
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What event.toml says, checked.  ``declared`` maps a metric id to a declared figure."""
+
+    slug: str
+    name: str
+    dates: tuple[date, ...]
+    place: str
+    commune: str = ""
+    insee: str = ""
+    organiser: str = ""
+    organiser_kind: str = ""
+    edition: str = ""
+    description: str = ""
+    context: str = ""
+    themes: tuple[str, ...] = ()
+    target: tuple[int, int] | None = None
+    capacity: int | None = None
+    partners: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+    calendar: tuple[tuple[str, str], ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    mobilised: tuple[Task, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    lessons: tuple[Improvement, ...] = ()
+    decisions: tuple[Improvement, ...] = ()
+    previous_points: tuple[Improvement, ...] = ()
+    charter: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, float] = field(default_factory=dict)
+    retention: date | None = None
+    fictional: str = ""
+    brand: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
+    median_point: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the survey.
+
+    ``scale`` lists the levels from the worst to the best (empty when not ordered);
+    ``positive`` is how many of the best levels count as satisfied (2 of 4, 2 of 5);
+    ``neutral`` marks a scale with a middle level; ``answers_asked`` counts the
+    respondents who were shown it.
+    """
+
+    id: str
+    wording: str
+    role: str
+    kind: Literal["scale", "single", "multi", "text", "number"] = "text"
+    scale: tuple[str, ...] = ()
+    positive: int = 0
+    no_opinion: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A scrubbed remark that a human approved, word for word."""
+
+    text: str
+    theme: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """One organisation and the labels that were counted as it (reversible: listed)."""
+
+    organisation: str
+    labels: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: provenance and the account of its lines."""
+
+    file: str
+    sheet: str
+    kind: str
+    tool: str
+    sha256: str
+    lines: int
+    kept: int
+    dropped: tuple[tuple[str, int], ...] = ()
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a human wrote or approved, and where the numbers come from.
+
+    ``presence`` is how attendance was seen: scan | roll (émargement) | count | declared
+    | not_measured.  ``exposure`` maps an activity to the people who could vote on it
+    (choices or seats), empty when unknown.  ``remarks`` and ``words`` hold only what a
+    human approved; ``waiting`` counts, by kind, the rows of decisions.csv without answer.
+    """
+
+    event: Event
+    questions: tuple[Question, ...] = ()
+    presence: str = "not_measured"
+    survey_mode: str = ""
+    remarks: tuple[Remark, ...] = ()
+    words: frozenset[str] = frozenset()
+    refused_words: frozenset[str] = frozenset()
+    merges: tuple[Merge, ...] = ()
+    activity_matches: tuple[tuple[str, str, str], ...] = ()
+    exposure: Mapping[str, int] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    place_names: Mapping[str, str] = field(default_factory=dict)
+
+    def question(self, role: str) -> Question | None:
+        """The first question of that role, or None."""
+        return next((question for question in self.questions if question.role == role), None)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One event, loaded: frames as written in ``tables``, problems, facts.
+
+    ``registrations`` is None when no registration file was given, ``responses`` None
+    when there is no survey: absent is not empty.  ``place_names`` of facts maps codes
+    ("insee:57463", "department:57", "region:44", "epci:…", "country:LU") to names.
+    """
+
+    event: Event
+    facts: Facts
+    problems: tuple[Problem, ...] = ()
+    registrations: pd.DataFrame | None = None
+    responses: pd.DataFrame | None = None
+    activities: pd.DataFrame | None = None
+    speakers: pd.DataFrame | None = None
+    budget: pd.DataFrame | None = None
+
+    def __repr__(self) -> str:
+        def rows(frame: pd.DataFrame | None) -> str:
+            return "–" if frame is None else str(len(frame))
+
+        return (
+            f"Dossier({self.event.slug!r}, registrations={rows(self.registrations)}, "
+            f"responses={rows(self.responses)}, problems={len(self.problems)})"
+        )

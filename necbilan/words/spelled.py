@@ -1,0 +1,113 @@
+"""The spelled report: measures with their words, and the sentences made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from necbilan.model import Facts
+    from necbilan.words.language import Language
+
+__all__ = ["Row", "Sentence", "Spelled"]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A computed, hedged sentence: ``title`` states the result, ``text`` explains it."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One spelled measure, numbers as floats (NaN when there is none) and as words."""
+
+    metric: str
+    group: str
+    level: str
+    value: float
+    low: float
+    high: float
+    n: int | None
+    base: int | None
+    method: str
+    status: str
+    label: str
+    """the level in words: a place's name, a profile, an activity; else the metric's name"""
+    text: str
+    """the value as printed: «181», «86 %», «14 k€», «+34»"""
+    share: float
+    """value / n for counts of people and answers, the value itself for shares"""
+    share_text: str
+    """the share as printed («65 %»), '' below n = 20"""
+    interval_text: str
+    """«de 77 à 92 %», '' for a full count"""
+    n_text: str
+    """«n = 58 sur 181»"""
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """What figures and sections read.
+
+    ``table`` is MEASURES with five more columns: label, text, share_text,
+    interval_text, n_text.  ``sentences`` is keyed by subject: audience,
+    overall_impression, differential, response_rate, …
+    """
+
+    table: pd.DataFrame
+    sentences: Mapping[str, Sentence]
+    facts: Facts
+    language: Language
+
+    def rows(self, metric: str, group: str | None = None) -> list[Row]:
+        """Rows of a metric in order, those with a value (status ok) only."""
+        frame = self.table
+        keep = (frame["metric"] == metric) & (frame["status"] == "ok")
+        if group is not None:
+            keep &= frame["group"] == group
+        return [_row(record) for record in frame[keep].to_dict("records")]
+
+    def one(self, metric: str, group: str = "", level: str = "") -> Row | None:
+        """The row of that metric, group and level, or None when it has no value."""
+        found = [row for row in self.rows(metric, group) if row.level == level]
+        return found[0] if found else None
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of ``key`` in words/<language>.toml, filled and typeset."""
+        return self.language.say(key, **values)
+
+
+def _row(record: Mapping[str, object]) -> Row:
+    def number(name: str) -> float:
+        value = record[name]
+        return float(value) if isinstance(value, (int, float)) else float("nan")
+
+    def count(name: str) -> int | None:
+        value = record[name]
+        return int(value) if isinstance(value, int) else None
+
+    return Row(
+        metric=str(record["metric"]),
+        group=str(record["group"]),
+        level=str(record["level"]),
+        value=number("value"),
+        low=number("low"),
+        high=number("high"),
+        n=count("n"),
+        base=count("base"),
+        method=str(record["method"]),
+        status=str(record["status"]),
+        label=str(record["label"]),
+        text=str(record["text"]),
+        share=number("share"),
+        share_text=str(record["share_text"]),
+        interval_text=str(record["interval_text"]),
+        n_text=str(record["n_text"]),
+    )
