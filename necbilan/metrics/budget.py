@@ -1,0 +1,145 @@
+"""What it cost and what it took: euros, people mobilised, meetings.
+
+Cash and in-kind are never added; the cost per participant is the actual cash cost
+over the public present.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from necbilan.metrics.attendance import present
+from necbilan.metrics.rows import declared_count, frame, full_count, not_collected
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from necbilan.model import Dossier
+
+__all__ = [
+    "budget_actual",
+    "budget_line",
+    "budget_planned",
+    "cost_per_participant",
+    "cost_per_place",
+    "grant_share",
+    "grants",
+    "in_kind",
+    "meetings",
+    "mobilised",
+]
+
+
+def budget_planned(dossier: Dossier) -> pd.DataFrame:
+    """Planned cash expenses, in euros."""
+    return _total(dossier, "budget_planned", "expense", "planned")
+
+
+def budget_actual(dossier: Dossier) -> pd.DataFrame:
+    """Actual cash expenses, in euros."""
+    return _total(dossier, "budget_actual", "expense", "actual")
+
+
+def in_kind(dossier: Dossier) -> pd.DataFrame:
+    """Valued contributions in kind, in euros."""
+    return _total(dossier, "in_kind", "in_kind", "actual")
+
+
+def grants(dossier: Dossier) -> pd.DataFrame:
+    """Grants received, in euros."""
+    return _total(dossier, "grants", "income", "actual", grants_only=True)
+
+
+def _total(
+    dossier: Dossier, declared: str, nature: str, column: str, *, grants_only: bool = False
+) -> pd.DataFrame:
+    stated = declared_count(dossier.event.declared, declared, unit="euros")
+    table = dossier.budget
+    if table is None:
+        return frame([stated or not_collected("euros")])
+    lines = table[table["nature"].eq(nature)]
+    if grants_only:
+        lines = lines[lines["grant"].fillna(False)]
+    amounts = lines[column].dropna()
+    if amounts.empty:
+        return frame([stated or not_collected("euros")])
+    return frame([full_count(float(amounts.sum()), unit="euros", n=len(amounts), evidence="count")])
+
+
+def budget_line(dossier: Dossier) -> pd.DataFrame:
+    """Each actual line, in euros; group = expense, income or in_kind."""
+    table = dossier.budget
+    if table is None:
+        return frame([not_collected("euros")])
+    known = table[table["actual"].notna()]
+    return frame(
+        [
+            full_count(
+                float(amount), unit="euros", group=str(nature), level=str(line), evidence="count"
+            )
+            for nature, line, amount in zip(
+                known["nature"], known["line"], known["actual"], strict=True
+            )
+        ]
+    )
+
+
+def cost_per_participant(dossier: Dossier) -> pd.DataFrame:
+    """Actual cash cost over the public present, in euros."""
+    return _cost_over(dossier, _first(present(dossier)))
+
+
+def cost_per_place(dossier: Dossier) -> pd.DataFrame:
+    """Actual cash cost over the seats of the venue, in euros."""
+    seats = dossier.event.capacity
+    return _cost_over(dossier, float(seats) if seats else None)
+
+
+def _first(table: pd.DataFrame) -> float | None:
+    row = table.iloc[0]
+    return float(row["value"]) if row["status"] == "ok" else None
+
+
+def _cost_over(dossier: Dossier, people: float | None) -> pd.DataFrame:
+    cost = _first(budget_actual(dossier))
+    if cost is None or not people:
+        return frame([not_collected("euros")])
+    return frame([full_count(cost / people, unit="euros", n=int(people), evidence="count")])
+
+
+def grant_share(dossier: Dossier) -> pd.DataFrame:
+    """Grants over actual cash expenses; at most what was spent."""
+    cost, granted = _first(budget_actual(dossier)), _first(grants(dossier))
+    if not cost or granted is None:
+        return frame([not_collected("share")])
+    return frame([full_count(granted / cost, unit="share", evidence="count")])
+
+
+def mobilised(dossier: Dossier) -> pd.DataFrame:
+    """People mobilised on the day: in all ('') and by task."""
+    tasks = dossier.event.mobilised
+    if not tasks:
+        return frame([not_collected("people")])
+    total = sum(task.people for task in tasks)
+    return frame(
+        [full_count(total, unit="people", evidence="declared")]
+        + [
+            full_count(task.people, unit="people", level=task.task, n=total, evidence="declared")
+            for task in tasks
+        ]
+    )
+
+
+def meetings(dossier: Dossier) -> pd.DataFrame:
+    """Preparation meetings: in all ('') and by kind."""
+    kinds = dossier.event.meetings
+    if not kinds:
+        return frame([not_collected("meetings")])
+    total = sum(kind.count for kind in kinds)
+    return frame(
+        [full_count(total, unit="meetings", evidence="declared")]
+        + [
+            full_count(kind.count, unit="meetings", level=kind.kind, n=total, evidence="declared")
+            for kind in kinds
+        ]
+    )
