@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import pandas as pd
 
@@ -66,13 +67,18 @@ class Spelled:
     facts: Facts
     language: Language
 
+    @cached_property
+    def _known(self) -> Mapping[str, list[Row]]:
+        """Rows with a value, by metric: read once, asked often."""
+        known: dict[str, list[Row]] = {}
+        for record in self.table[self.table["status"] == "ok"].to_dict("records"):
+            known.setdefault(str(record["metric"]), []).append(_row(record))
+        return known
+
     def rows(self, metric: str, group: str | None = None) -> list[Row]:
         """Rows of a metric in order, those with a value (status ok) only."""
-        frame = self.table
-        keep = (frame["metric"] == metric) & (frame["status"] == "ok")
-        if group is not None:
-            keep &= frame["group"] == group
-        return [_row(record) for record in frame[keep].to_dict("records")]
+        rows = self._known.get(metric, [])
+        return [row for row in rows if group is None or row.group == group]
 
     def one(self, metric: str, group: str = "", level: str = "") -> Row | None:
         """The row of that metric, group and level, or None when it has no value."""
@@ -84,7 +90,7 @@ class Spelled:
         return self.language.say(key, **values)
 
 
-def _row(record: Mapping[str, object]) -> Row:
+def _row(record: Mapping[Hashable, object]) -> Row:
     def number(name: str) -> float:
         value = record[name]
         return float(value) if isinstance(value, (int, float)) else float("nan")

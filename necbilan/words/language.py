@@ -1,0 +1,173 @@
+"""A language: its words (TOML data), its numbers, its typography.
+
+French follows the Lexique des règles typographiques en usage à l'Imprimerie nationale
+(2002): narrow no-break space before ; ! ? % € and in thousands, no-break space before
+the colon and inside « », decimal comma, minus sign U+2212, singular below 2.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from necbilan.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+__all__ = ["LANGUAGES", "Language", "language"]
+
+LANGUAGES = ("fr", "en")
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of that code.  Raises UsageError naming those that exist."""
+    if code not in LANGUAGES:
+        raise UsageError(
+            f"langue « {code} » inconnue : choisissez {' ou '.join(LANGUAGES)} "
+            "(par exemple --lang fr)."
+        )
+    words: dict[str, str] = {}
+    folder = resources.files("necbilan.words")
+    with (folder / f"{code}.toml").open("rb") as file:
+        words |= tomllib.load(file)
+    parts = sorted((folder / "parts").iterdir(), key=lambda part: part.name)
+    for part in parts:
+        if part.name.endswith(".toml"):
+            with part.open("rb") as file:
+                words |= tomllib.load(file).get(code, {})
+    return Language(code, words)
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words by key, and how this language writes numbers, dates and lists."""
+
+    code: str
+    words: Mapping[str, str]
+
+    def has(self, key: str) -> bool:
+        """Whether the language has a word for ``key``."""
+        return key in self.words
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of ``key``, filled and typeset.
+
+        "singular|plural" is chosen by ``count`` (French: singular below 2).
+        Raises KeyError when the key has no words.
+        """
+        text = self.words[key]
+        if "|" in text:
+            count = abs(float(str(values["count"])))
+            singular = count < 2 if self.code == "fr" else count == 1
+            one, many = text.split("|", 1)
+            text = one if singular else many
+        shown = {
+            name: self.number(value)
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
+            else value
+            for name, value in values.items()
+        }
+        return self.typeset(text).format(**shown)
+
+    def typeset(self, text: str) -> str:
+        """French spaces, apostrophes and quotes; English text is left as it is.
+
+        >>> language("fr").typeset("Satisfait : 86 % !") == (
+        ...     "Satisfait\\u00a0: 86\\u202f%\\u202f!")
+        True
+        """
+        if self.code != "fr":
+            return text
+        text = text.replace("'", "’")
+        text = re.sub(r"[ \u00a0\u202f]+([;!?%€])", NARROW + r"\1", text)
+        text = re.sub(r"[ \u00a0\u202f]+(:)(?!\w)", NO_BREAK + r"\1", text)
+        text = re.sub(r"«[ \u00a0\u202f]*", "«" + NO_BREAK, text)
+        text = re.sub(r"[ \u00a0\u202f]*»", NO_BREAK + "»", text)
+        return re.sub(r"(\d)[ \u00a0\u202f]+(k€|km)", r"\1" + NARROW + r"\2", text)
+
+    def number(self, value: float, decimals: int | None = None, *, signed: bool = False) -> str:
+        """A number as printed; ``decimals`` None keeps an integer whole, else one decimal.
+
+        >>> language("fr").number(14000), language("fr").number(-2.55, 2)
+        ('14\\u202f000', '−2,55')
+        """
+        if math.isnan(value):
+            return "–"
+        if decimals is None:
+            decimals = 0 if float(value).is_integer() else 1
+        rounded = _half_up(abs(value), decimals)
+        digits = f"{rounded:,.{decimals}f}"
+        if self.code == "fr":
+            digits = digits.replace(",", NARROW).replace(".", ",")
+        sign = (MINUS if value < 0 else "+" if signed else "") if rounded else ""
+        return sign + digits
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share as a percentage; never 0 % or 100 % when it is not exactly so."""
+        number = self.number(100 * share, decimals)
+        edge = 10**-decimals
+        if share > 0 and _half_up(100 * share, decimals) == 0:
+            number = self.say("number.below", number=self.number(edge, decimals))
+        elif share < 1 and _half_up(100 * share, decimals) == 100:
+            number = self.say("number.above", number=self.number(100 - edge, decimals))
+        return f"{number}{NARROW}%" if self.code == "fr" else f"{number}%"
+
+    def between(self, low: float, high: float) -> str:
+        """Two shares as an interval: «de 77 à 92 %»."""
+        return self.say(
+            "number.between_percent",
+            low=self.number(100 * low, 0),
+            high=self.number(100 * high, 0),
+        )
+
+    def euros(self, amount: float, *, short: bool = False) -> str:
+        """An amount: exact («14 000 €», «77,35 €») or short («14 k€») from 10 000 up."""
+        if short and amount >= 10_000:
+            thousands = amount / 1000
+            return self.say(
+                "number.thousand_euros",
+                number=self.number(thousands, 0 if thousands.is_integer() else 1),
+            )
+        decimals = 0 if float(amount).is_integer() else 2
+        return self.say("number.euros", number=self.number(amount, decimals))
+
+    def day(self, day: date) -> str:
+        """«12 octobre 2023», «1ᵉʳ mars 2024»."""
+        first = "1\u1d49\u02b3" if self.code == "fr" else "1"
+        return self.say(
+            "date.day",
+            day=first if day.day == 1 else str(day.day),
+            month=self.words[f"date.month.{day.month}"],
+            year=str(day.year),
+        )
+
+    def days(self, days: Sequence[date]) -> str:
+        """One date, two joined by «et», or «du … au …»."""
+        if len(days) == 1:
+            return self.day(days[0])
+        if len(days) == 2:
+            return self.join([self.day(day) for day in days])
+        return self.say("date.range", first=self.day(days[0]), last=self.day(days[-1]))
+
+    def join(self, parts: Sequence[str]) -> str:
+        """«a, b et c»."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self.words['list.and']} {parts[-1]}"
+
+
+def _half_up(value: float, decimals: int) -> float:
+    """Rounded half up, as a reader does by hand (Python rounds half to even)."""
+    scaled = math.floor(value * 10**decimals + 0.5 + 1e-9)
+    return float(scaled / 10**decimals)
