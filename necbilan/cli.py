@@ -1,0 +1,199 @@
+"""The command line: check, report, compare, purge. It holds no logic.
+
+The library raises; here an error becomes one French sentence on standard error and an
+exit code of its kind (see ``necbilan.errors``).  A traceback only with ``--debug``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from necbilan import __version__
+from necbilan.errors import NecbilanError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["main"]
+
+EXIT_USAGE = 64
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with our exit code and French words for what was wrong."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # returns never: raises
+        raise UsageError(f"{_french(message)} Voyez : {self.prog} --help")
+
+
+def _french(message: str) -> str:
+    for english, french in (
+        ("the following arguments are required:", "il manque :"),
+        ("unrecognized arguments:", "argument inconnu :"),
+        ("invalid choice:", "choix inconnu :"),
+        ("expected one argument", "une valeur est attendue"),
+        ("(choose from", "(au choix :"),
+        ("argument ", ""),
+    ):
+        message = message.replace(english, french)
+    return f"{message}."
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="necbilan",
+        description="Des tableurs d’un événement à un bilan de confiance, en une commande.",
+    )
+    parser.add_argument("--version", action="version", version=f"necbilan {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="commande", parser_class=_Parser)
+
+    check = verbs.add_parser("check", help="ce qui est lu et ce qui est à corriger, case par case")
+    check.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
+    check.add_argument("--json", action="store_true", help="le même compte rendu pour un programme")
+    check.set_defaults(run=_check)
+
+    report = verbs.add_parser("report", help="le bilan : pages, PDF, mesures")
+    report.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
+    report.add_argument("--out", default="reports", help="où écrire (par défaut : reports)")
+    report.add_argument("--lang", default="fr", help="langue du bilan : fr ou en")
+    report.add_argument("--formats", default="", help="par exemple html,pdf,measures")
+    report.set_defaults(run=_report)
+
+    compare = verbs.add_parser("compare", help="plusieurs événements côte à côte")
+    compare.add_argument(
+        "paths", metavar="CHEMIN", nargs="+", help="dossiers d’événement ou fichiers measures.csv"
+    )
+    compare.add_argument("--out", default="reports", help="où écrire (par défaut : reports)")
+    compare.add_argument("--lang", default="fr", help="langue : fr ou en")
+    compare.set_defaults(run=_compare)
+
+    purge = verbs.add_parser("purge", help="supprimer les sorties d’un événement")
+    purge.add_argument("paths", metavar="CHEMIN", nargs="+", help="dossiers de bilans")
+    purge.add_argument("--before", metavar="DATE", help="seulement avant ce jour : 2025-12-31")
+    purge.add_argument("--dry-run", action="store_true", help="dire sans supprimer")
+    purge.set_defaults(run=_purge)
+
+    for verb in (check, report, compare, purge):
+        verb.add_argument("--quiet", action="store_true", help="ne rien dire si tout va bien")
+        verb.add_argument("--debug", action="store_true", help="montrer la trace d’une erreur")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code (sysexits, see ``necbilan.errors``)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text file
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    debug = "--debug" in given
+    try:
+        options = _parser().parse_args(given)
+        if options.verb is None:
+            raise UsageError("il manque une commande : check, report, compare ou purge.")
+        return int(options.run(options))
+    except NecbilanError as error:
+        _say(f"necbilan : {error}", error if debug else None)
+        return error.exit_code
+    except KeyboardInterrupt as error:
+        _say(
+            "necbilan : interrompu ; les sorties précédentes sont intactes.",
+            error if debug else None,
+        )
+        return EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001  # the last door: a bug becomes a sentence
+        _say(
+            f"necbilan : erreur interne ({type(error).__name__}). Relancez avec --debug et "
+            "signalez-la ; les sorties précédentes sont intactes.",
+            error if debug else None,
+        )
+        return EXIT_BUG
+
+
+def _say(sentence: str, error: BaseException | None) -> None:
+    if error is not None:
+        traceback.print_exception(error)
+    print(sentence, file=sys.stderr)
+
+
+def _progress(options: argparse.Namespace) -> Callable[[str], None] | None:
+    """Steps on a terminal, nothing in a pipe."""
+    if options.quiet or not sys.stderr.isatty():
+        return None
+    return lambda step: print(f"  {step}", file=sys.stderr)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from necbilan.sources.account import check
+
+    account = check(options.folder)
+    if options.json:
+        print(account.json())
+    elif not (options.quiet and account.clean):
+        print(account.text())
+    return account.exit_code
+
+
+def _report(options: argparse.Namespace) -> int:
+    from necbilan.publishing.report import FORMATS, publish
+
+    formats = [name.strip() for name in options.formats.split(",") if name.strip()] or FORMATS
+    folder = publish(
+        options.folder,
+        out=options.out,
+        formats=tuple(formats),
+        language=options.lang,
+        progress=_progress(options),
+    )
+    if not options.quiet:
+        print(_made(folder))
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from necbilan.publishing.report import publish_comparison
+
+    folder = publish_comparison(
+        [Path(path) for path in options.paths],
+        out=options.out,
+        language=options.lang,
+        progress=_progress(options),
+    )
+    if not options.quiet:
+        print(_made(folder))
+    return 0
+
+
+def _made(folder: Path) -> str:
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    return f"{folder} : {', '.join(names)}"
+
+
+def _purge(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from necbilan.publishing.purge import purge
+
+    try:
+        before = date.fromisoformat(options.before) if options.before else None
+    except ValueError:
+        raise UsageError(
+            f"--before : « {options.before} » n’est pas une date ; écrivez 2025-12-31."
+        ) from None
+    removed = purge([Path(path) for path in options.paths], before=before, dry_run=options.dry_run)
+    verb = "serait supprimé" if options.dry_run else "supprimé"
+    for path in removed:
+        print(f"{verb} : {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

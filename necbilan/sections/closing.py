@@ -1,0 +1,184 @@
+"""The charter's evidence, and how far the data can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
+from necbilan.sections.assembly import section
+from necbilan.words.limits import limits
+
+if TYPE_CHECKING:
+    from necbilan.blocks import Block, Section
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["charter", "data_quality"]
+
+ENGAGEMENTS = (
+    "general_interest",
+    "open_to_all",
+    "diversity",
+    "free_licences",
+    "free_tools",
+    "eco_responsible",
+)
+"""the six engagements of the NEC charter, in its order"""
+
+
+def charter(shown: Spelled) -> Section | None:
+    """Each engagement: attested by a measure, declared, or not documented; no grade.
+
+    None when nothing is declared and nothing attested but the report's own licence.
+    """
+    declared = shown.facts.event.charter
+    rows = []
+    for engagement in ENGAGEMENTS:
+        attested = _attested(shown, engagement)
+        said = shown.language.typeset(declared.get(engagement, ""))
+        status = "attested" if attested else "declared" if said else "undocumented"
+        evidence = " ".join(part for part in (attested, said) if part) or "–"
+        name = shown.say(f"charter.{engagement}")
+        rows.append((name, shown.say(f"charter.status.{status}"), evidence))
+    columns = [shown.say(f"column.{name}") for name in ("engagement", "status", "evidence")]
+    table = DataTable(
+        caption=shown.say("table.charter"),
+        table=pd.DataFrame(rows, columns=columns),
+        source=shown.say("charter.source"),
+    )
+    return section(shown, "charter", table)
+
+
+def _attested(shown: Spelled, engagement: str) -> str:
+    """What the measures prove of an engagement, '' when nothing."""
+    if engagement == "open_to_all":
+        for row in shown.rows("audience"):
+            if row.level == "general_public" and row.value:
+                return shown.say("charter.evidence.open", count=row.value, n=row.text, base=row.n)
+    if engagement == "diversity":
+        for row in shown.rows("speaker_gender", ""):
+            if row.level == "woman":
+                return shown.say("charter.evidence.parity", x=row.text, n=row.n)
+    if engagement == "free_licences":
+        return shown.say("charter.evidence.licence")
+    return ""
+
+
+def data_quality(shown: Spelled) -> Section | None:
+    """What the data do not say, what was merged, the method of each number, the sources."""
+    said = limits(shown)
+    blocks: list[Block | None] = []
+    if said:
+        blocks += [Subheading(shown.say("quality.limits")), Bullets(said)]
+    blocks += [
+        Subheading(shown.say("quality.read")),
+        _files(shown),
+        _dropped(shown),
+        _problems(shown),
+        _merges(shown),
+        _matches(shown),
+        Subheading(shown.say("quality.methods")),
+        Bullets(tuple(_methods(shown))),
+        Subheading(shown.say("quality.licences")),
+        Paragraph(shown.say("quality.licences_text")),
+    ]
+    return section(shown, "data_quality", *blocks)
+
+
+def _files(shown: Spelled) -> Block:
+    sources = shown.facts.sources
+    if not sources:
+        return Paragraph(shown.say("quality.no_file"))
+    names = ("file", "sheet", "kind", "lines", "kept", "fingerprint")
+    columns = [shown.say(f"column.{name}") for name in names]
+    table = pd.DataFrame(
+        [
+            (
+                source.file,
+                source.sheet or "–",
+                shown.say(f"file.{source.kind}"),
+                shown.language.number(source.lines),
+                shown.language.number(source.kept),
+                source.sha256[:12],
+            )
+            for source in sources
+        ],
+        columns=columns,
+    )
+    return DataTable(
+        caption=shown.say("table.files"), table=table, numeric=(columns[3], columns[4])
+    )
+
+
+def _dropped(shown: Spelled) -> Block | None:
+    lines = [
+        (source.file, reason, shown.language.number(count))
+        for source in shown.facts.sources
+        for reason, count in source.dropped
+        if count
+    ]
+    if not lines:
+        return None
+    columns = [shown.say(f"column.{name}") for name in ("file", "reason", "lines")]
+    return DataTable(
+        caption=shown.say("table.dropped"),
+        table=pd.DataFrame(lines, columns=columns),
+        numeric=(columns[2],),
+    )
+
+
+def _problems(shown: Spelled) -> Block | None:
+    """Problems of the data by kind, with how often each occurs."""
+    counted: dict[str, int] = {}
+    for problem in shown.facts.problems:
+        counted[problem.code] = counted.get(problem.code, 0) + 1
+    if not counted:
+        return None
+    first = {problem.code: problem for problem in reversed(shown.facts.problems)}
+    columns = [shown.say(f"column.{name}") for name in ("where", "found", "times")]
+    rows = [
+        (first[code].where() or "–", first[code].found, shown.language.number(times))
+        for code, times in counted.items()
+    ]
+    return DataTable(
+        caption=shown.say("table.problems"),
+        table=pd.DataFrame(rows, columns=columns),
+        numeric=(columns[2],),
+    )
+
+
+def _merges(shown: Spelled) -> Block | None:
+    merges = [merge for merge in shown.facts.merges if len(merge.labels) > 1]
+    if not merges:
+        return None
+    columns = [shown.say(f"column.{name}") for name in ("organisation", "labels")]
+    rows = [(merge.organisation, " · ".join(merge.labels)) for merge in merges]
+    return DataTable(
+        caption=shown.say("table.merges", count=len(merges), n=len(merges)),
+        table=pd.DataFrame(rows, columns=columns),
+    )
+
+
+def _matches(shown: Spelled) -> Block | None:
+    matches = [match for match in shown.facts.activity_matches if match[0] != match[1]]
+    if not matches:
+        return None
+    columns = [shown.say(f"column.{name}") for name in ("answer", "activity", "reason")]
+    return DataTable(
+        caption=shown.say("table.matches"), table=pd.DataFrame(matches, columns=columns)
+    )
+
+
+def _methods(shown: Spelled) -> list[str]:
+    """One line a method that this report used."""
+    used = set(shown.table.loc[shown.table["status"] == "ok", "method"])
+    lines = [shown.say(f"presence.{shown.facts.presence}")]
+    if shown.facts.survey_mode:
+        lines.append(shown.say("method.survey_mode", mode=shown.facts.survey_mode))
+    lines += [
+        shown.say(f"method.{method}")
+        for method in ("count", "hypergeometric", "wilson", "bonett_price")
+        if method in used
+    ]
+    return [*lines, shown.say("method.floor")]

@@ -1,0 +1,121 @@
+"""What was on, who made it, and what it cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from necbilan import figures
+from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
+from necbilan.sections.assembly import level_table, section, statement
+
+if TYPE_CHECKING:
+    from necbilan.blocks import Block, Section
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["organisation", "programme"]
+
+
+def programme(shown: Spelled) -> Section | None:
+    """Activities by kind, attendance and fill, speakers and declared parity."""
+    kinds = [row for row in shown.rows("activities") if row.level]
+    return section(
+        shown,
+        "programme",
+        _speakers(shown),
+        level_table(
+            shown,
+            kinds,
+            caption="table.activities",
+            head="column.kind",
+            counted="column.activities",
+        ),
+        figures.activities(shown),
+        figures.speaker_gender(shown),
+    )
+
+
+def _speakers(shown: Spelled) -> Paragraph | None:
+    people, activities = shown.one("speakers"), shown.rows("activities")
+    parts = []
+    if activities:
+        total = sum(row.value for row in activities)
+        parts.append(shown.say("programme.activities", count=total, n=shown.language.number(total)))
+    if people is not None:
+        parts.append(shown.say("programme.speakers", count=people.value, n=people.text))
+        if not shown.rows("speaker_gender"):
+            parts.append(shown.say("programme.gender_not_collected"))
+    return Paragraph(" ".join(parts)) if parts else None
+
+
+def organisation(shown: Spelled) -> Section | None:
+    """Preparation, people mobilised, partners, budget."""
+    event = shown.facts.event
+    blocks: list[Block | None] = [_told(shown)]
+    if event.calendar:
+        steps = tuple(shown.say("organisation.step", when=w, what=d) for w, d in event.calendar)
+        blocks += [Subheading(shown.say("organisation.calendar")), Bullets(steps)]
+    blocks += [
+        level_table(
+            shown,
+            [row for row in shown.rows("meetings") if row.level],
+            caption="table.meetings",
+            head="column.meeting",
+            counted="column.count",
+        ),
+        _mobilised(shown),
+        level_table(
+            shown,
+            [row for row in shown.rows("mobilised") if row.level],
+            caption="table.mobilised",
+            head="column.task",
+            counted="column.people",
+        ),
+        statement(shown, "cost"),
+        figures.budget(shown),
+        _accounts(shown),
+    ]
+    return section(shown, "organisation", *blocks)
+
+
+def _told(shown: Spelled) -> Paragraph | None:
+    event = shown.facts.event
+    parts = [event.context]
+    if event.partners:
+        names = shown.language.join(event.partners)
+        parts.append(shown.say("organisation.partners", count=len(event.partners), names=names))
+    if event.informed:
+        names = shown.language.join(event.informed)
+        parts.append(shown.say("organisation.informed", names=names))
+    text = " ".join(part for part in parts if part)
+    return Paragraph(shown.language.typeset(text)) if text else None
+
+
+def _mobilised(shown: Spelled) -> Paragraph | None:
+    total = shown.one("mobilised")
+    if total is None:
+        return None
+    return Paragraph(shown.say("organisation.mobilised", count=total.value, n=total.text))
+
+
+def _accounts(shown: Spelled) -> DataTable | None:
+    """Planned, actual, in kind, grants, cost per place: what is known, in euros."""
+    metrics = (
+        "budget_planned",
+        "budget_actual",
+        "in_kind",
+        "grants",
+        "grant_share",
+        "cost_per_participant",
+        "cost_per_place",
+    )
+    rows = [row for row in (shown.one(metric) for metric in metrics) if row is not None]
+    if len(rows) < 2:
+        return None
+    columns = [shown.say("column.measure"), shown.say("column.amount")]
+    return DataTable(
+        caption=shown.say("table.accounts"),
+        table=pd.DataFrame([(row.label, row.text) for row in rows], columns=columns),
+        numeric=(columns[1],),
+    )

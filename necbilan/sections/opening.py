@@ -1,0 +1,162 @@
+"""The head of the report, and the essential on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from necbilan.blocks import (
+    Block,
+    Caution,
+    Cover,
+    KeyFigure,
+    KeyFigures,
+    Lesson,
+    Lessons,
+    Section,
+)
+from necbilan.sections.assembly import section, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from necbilan.model import Improvement
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["cover", "summary"]
+
+FURNITURE = "furniture."
+"""prefix of the words that page and PDF need: contents, skip link, page numbers…"""
+
+
+def cover(shown: Spelled) -> Cover:
+    """Name, date, place, one sentence on the event; the report's language and credits."""
+    event, language = shown.facts.event, shown.language
+    furniture = {
+        key.removeprefix(FURNITURE): shown.language.typeset(text)
+        for key, text in language.words.items()
+        if key.startswith(FURNITURE)
+    }
+    where = " · ".join(
+        part
+        for part in (shown.say("cover.origin"), language.days(event.dates), event.place)
+        if part
+    )
+    described = event.description or shown.say("cover.by", organiser=event.organiser)
+    return Cover(
+        origin=where,
+        title=event.name,
+        subtitle=described if event.description or event.organiser else "",
+        language=language.code,
+        tag=event.fictional,
+        credits=_credits(shown),
+        labels=furniture,
+        brand=dict(event.brand),
+    )
+
+
+def _credits(shown: Spelled) -> tuple[str, ...]:
+    event = shown.facts.event
+    made = [shown.say("cover.licence"), shown.say("cover.geography")]
+    if event.retention is not None:
+        made.append(shown.say("cover.retention", day=shown.language.day(event.retention)))
+    return tuple(made)
+
+
+def summary(shown: Spelled) -> Section | None:
+    """Six numbers, three findings, three lessons, three decisions, one caution."""
+    figures = tuple(_key_figures(shown))[:6]
+    event = shown.facts.event
+    blocks: list[Block | None] = [KeyFigures(figures) if figures else None]
+    blocks += [
+        statement(shown, subject) for subject in ("audience", "finding_impression", "differential")
+    ]
+    blocks.append(_lessons(shown, "summary.lessons", event.lessons))
+    blocks.append(_lessons(shown, "summary.decisions", event.decisions))
+    blocks.append(_caution(shown))
+    return section(shown, "summary", *blocks)
+
+
+def _key_figures(shown: Spelled) -> Iterator[KeyFigure]:
+    present, registered = shown.one("present"), shown.one("registered")
+    if present is not None:
+        yield KeyFigure(present.text, shown.say("key.present", count=present.value), _target(shown))
+    elif registered is not None:
+        yield KeyFigure(
+            registered.text,
+            shown.say("key.registered", count=registered.value),
+            shown.say("key.presence_unknown"),
+        )
+    organisations, each = shown.one("organisations"), shown.one("people_per_organisation")
+    if organisations is not None:
+        context = (
+            shown.say("key.per_organisation", count=each.value, each=each.text) if each else ""
+        )
+        yield KeyFigure(
+            organisations.text, shown.say("key.organisations", count=organisations.value), context
+        )
+    budget, cost = shown.one("budget_actual"), shown.one("cost_per_participant")
+    if budget is not None:
+        context = shown.say("key.per_person", cost=cost.text) if cost else ""
+        amount = shown.language.euros(budget.value, short=True)
+        yield KeyFigure(amount, shown.say("key.budget"), context)
+    speakers = shown.one("speakers")
+    if speakers is not None:
+        yield KeyFigure(speakers.text, shown.say("key.speakers", count=speakers.value))
+    if len(shown.rows("activities")) == 1:
+        total = shown.rows("activities")[0]
+        yield KeyFigure(total.text, shown.say("key.activities", count=total.value))
+    else:
+        for kind in sorted(shown.rows("activities"), key=lambda row: -row.value)[:2][::-1]:
+            key = f"kind.{kind.level.lower()}"
+            known = shown.language.has(key)
+            label = shown.say(key, count=kind.value) if known else kind.label
+            yield KeyFigure(kind.text, label, "" if known else shown.say("key.of_this_kind"))
+    answers, rate = shown.one("responses"), shown.one("response_rate")
+    if answers is not None:
+        context = shown.say("key.rate", rate=rate.text) if rate else ""
+        yield KeyFigure(answers.text, shown.say("key.responses", count=answers.value), context)
+    for satisfied in shown.rows("satisfied_share")[:1]:
+        if satisfied.n and satisfied.n >= 20:
+            context = shown.say(
+                "key.interval", n_text=satisfied.n_text, interval=satisfied.interval_text
+            )
+            yield KeyFigure(satisfied.text, shown.say("key.satisfied"), context)
+
+
+def _target(shown: Spelled) -> str:
+    low, high = shown.one("target", level="low"), shown.one("target", level="high")
+    if low is None or high is None:
+        return ""
+    if low.value == high.value:
+        return shown.say("key.target_one", low=low.text)
+    return shown.say("key.target", low=low.text, high=high.text)
+
+
+def _lessons(shown: Spelled, title: str, points: tuple[Improvement, ...]) -> Lessons | None:
+    if not points:
+        return None
+    return Lessons(
+        title=shown.say(title, count=min(3, len(points))),
+        lessons=tuple(
+            Lesson(
+                text=shown.language.typeset(point.text),
+                voice=shown.say(f"voice.{point.voice}"),
+                decision=point.decision,
+                owner=point.owner,
+                due=point.due,
+            )
+            for point in points[:3]
+        ),
+    )
+
+
+def _caution(shown: Spelled) -> Caution | None:
+    parts = [
+        shown.sentences[subject].title
+        for subject in ("response_rate", "bounds")
+        if subject in shown.sentences
+    ]
+    if not parts and shown.one("present") is None and shown.one("registered") is not None:
+        parts.append(shown.say("attendance.not_measured"))
+    text = " ".join(part if part.endswith(".") else f"{part}." for part in parts)
+    return Caution(text=text, lead=shown.say("summary.caution")) if text else None

@@ -1,0 +1,102 @@
+"""Who came, and from where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from necbilan import figures
+from necbilan.blocks import DataTable, Paragraph
+from necbilan.figures import maps
+from necbilan.sections.assembly import level_table, section, statement
+
+if TYPE_CHECKING:
+    from necbilan.blocks import Section
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["audience", "origin"]
+
+_FUNNEL = (
+    "registered",
+    "cancelled",
+    "pending",
+    "waiting_list",
+    "present",
+    "walk_in",
+    "no_show",
+    "attendance_rate",
+    "present_per_registered",
+    "capacity",
+)
+
+
+def audience(shown: Spelled) -> Section | None:
+    """Funnel, timeline, profiles, organisations."""
+    return section(
+        shown,
+        "audience",
+        statement(shown, "attendance"),
+        figures.attendance(shown),
+        _everyone(shown),
+        figures.target(shown),
+        figures.timeline(shown),
+        statement(shown, "audience"),
+        figures.profiles(shown),
+        statement(shown, "organisations"),
+        figures.organisation_types(shown),
+        level_table(
+            shown,
+            shown.rows("organisation"),
+            caption="table.organisation",
+            head="column.organisation",
+            counted="column.people",
+        ),
+        level_table(
+            shown,
+            shown.rows("first_time"),
+            caption="table.first_time",
+            head="column.answer",
+            counted="column.people",
+        ),
+    )
+
+
+def _everyone(shown: Spelled) -> DataTable | None:
+    """Public and everyone side by side, when others than the public were registered."""
+    if not any(shown.one(metric, group="everyone") for metric in _FUNNEL):
+        return None
+    rows = []
+    for metric in _FUNNEL:
+        public, everyone = shown.one(metric), shown.one(metric, group="everyone")
+        if public is not None and everyone is not None:
+            rows.append((public.label, public.text, everyone.text))
+    columns = [shown.say(f"column.{name}") for name in ("measure", "public", "everyone")]
+    return DataTable(
+        caption=shown.say("table.everyone"),
+        table=pd.DataFrame(rows, columns=columns),
+        numeric=tuple(columns[1:]),
+    )
+
+
+def origin(shown: Spelled) -> Section | None:
+    """Départements and countries, maps, communes, distance."""
+    if not shown.rows("origin_department"):
+        return None
+    local = shown.one("local_share")
+    return section(
+        shown,
+        "origin",
+        statement(shown, "origin"),
+        Paragraph(shown.say("origin.local", share=local.text, n=local.n)) if local else None,
+        figures.origin(shown),
+        maps.around(shown),
+        maps.departments(shown),
+        level_table(
+            shown,
+            shown.rows("distance_band"),
+            caption="table.distance",
+            head="column.distance",
+            counted="column.people",
+        ),
+    )

@@ -1,0 +1,72 @@
+"""«Ce que ces données ne permettent pas de dire»: written from the facts of the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["limits"]
+
+LOW_RATE = 0.5
+"""below this response rate the silent majority is spelled out"""
+
+SMALL_SAMPLE = 30
+"""answers under which every share of the survey is called fragile"""
+
+
+def limits(shown: Spelled) -> tuple[str, ...]:
+    """Sentences, each true of this event; empty when nothing limits the data."""
+    return tuple(_limits(shown))
+
+
+def _limits(shown: Spelled) -> Iterator[str]:
+    if shown.one("present") is None:
+        yield shown.say("limit.presence_not_measured")
+    elif shown.facts.presence == "declared":
+        yield shown.say("limit.presence_declared")
+    yield from _survey(shown)
+    yield from _origin(shown)
+    if shown.rows("speakers") and not shown.rows("speaker_gender"):
+        yield shown.say("limit.gender_not_collected")
+    if not shown.rows("budget_actual"):
+        yield shown.say("limit.no_budget")
+
+
+def _survey(shown: Spelled) -> Iterator[str]:
+    answers, rate = shown.one("responses"), shown.one("response_rate")
+    if answers is None:
+        yield shown.say("limit.no_survey")
+        return
+    if rate is None:
+        yield shown.say("limit.base_unknown")
+    elif rate.value < LOW_RATE and rate.base is not None:
+        silent = rate.base - int(answers.value)
+        yield shown.say("limit.silent", count=silent, n=silent)
+    if answers.value < SMALL_SAMPLE:
+        yield shown.say("limit.few_answers", count=answers.value, n=answers.text)
+    for row in shown.rows("satisfied_share")[:1]:
+        levels = len(shown.rows("overall_impression", row.group))
+        if levels:
+            yield shown.say("limit.scale", count=levels, levels=levels)
+    if shown.rows("differential") and not shown.facts.exposure:
+        yield shown.say("limit.exposure")
+
+
+def _origin(shown: Spelled) -> Iterator[str]:
+    located = shown.one("located_share")
+    if located is None:
+        yield shown.say("limit.no_origin")
+    elif located.value < 1:
+        yield shown.say("limit.unplaced", share=located.text)
+    small = [
+        row
+        for metric in ("origin_department", "origin_country", "origin_commune")
+        for row in shown.rows(metric)
+        if row.level.startswith("other")
+    ]
+    if small:
+        yield shown.say("limit.regrouped")
