@@ -1,0 +1,16 @@
+"""Any spreadsheet or text file to one table, never silently wrong.
+
+::
+
+    bytes ─ signature ─┬ delimited (encoding, dialect) ┐
+                       ├ ooxml · biff · opendocument   ├ grid ─ layout ─ typed ─ Reading
+                       └ html                          ┘
+
+``read`` is the one raw door: what it returns may hold names and e-mails, so nothing past
+``necbilan.sources`` imports it, and its repr shows no cell.
+"""
+
+from necbilan.sources.workbook.door import read, sheet_names
+from necbilan.sources.workbook.reading import Account, Origin, Reading, Reject
+
+__all__ = ["Account", "Origin", "Reading", "Reject", "read", "sheet_names"]

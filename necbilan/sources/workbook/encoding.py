@@ -1,0 +1,95 @@
+"""Bytes of a text file to text: byte order mark, strict UTF-8, UTF-16 by its NULs, cp1252."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+__all__ = ["Decoded", "decode", "looks_utf16"]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# UTF-8 bytes of U+00C0–U+00FF read as cp1252: Ã followed by one character of 0x80–0xBF.
+_MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\u009d“”¦“”–—˜]|â‚¬")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text with its encoding; ``repaired`` = mojibake undone, ``nuls`` = NULs removed."""
+
+    text: str
+    encoding: str
+    repaired: bool = False
+    nuls: int = 0
+    lost: int = 0
+
+
+def looks_utf16(data: bytes) -> str:
+    """ "utf-16-le", "utf-16-be" or "": where the NULs of the first 4 kB stand."""
+    head = data[:4096]
+    if len(head) < 4:
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > 0.4 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return ""
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode; never fails: an undecodable byte becomes U+FFFD and is counted in ``lost``."""
+    text, encoding = _decode(data)
+    nuls = text.count("\0")
+    if nuls:
+        text = text.replace("\0", "")
+    text = text.removeprefix("\ufeff")
+    lost = text.count("\ufffd")
+    repaired = _repaired(text) if len(_MOJIBAKE.findall(text[:200_000])) >= 2 else None
+    return Decoded(repaired or text, encoding, repaired is not None, nuls, lost)
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), encoding.removesuffix("-sig")
+    wide = looks_utf16(data)
+    if wide:
+        return data.decode(wide, errors="replace"), wide
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def _repaired(text: str) -> str | None:
+    """The text whose UTF-8 had been read as cp1252, or None when that is not what happened."""
+    fixed = _MOJIBAKE_RUN.sub(_undo, text)
+    return fixed if fixed != text else None
+
+
+_MOJIBAKE_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}")
+
+
+def _undo(match: re.Match[str]) -> str:
+    raw = bytearray()
+    for char in match[0]:
+        try:
+            raw += char.encode("cp1252")
+        except UnicodeEncodeError:
+            raw.append(ord(char))
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]

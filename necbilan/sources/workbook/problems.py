@@ -1,0 +1,63 @@
+"""The reader's problems: a code and its values make the sentence of problems.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from necbilan.errors import UnreadableFile
+from necbilan.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from necbilan.model import Severity
+
+__all__ = ["listed", "problem", "refused"]
+
+_SEVERITIES: dict[str, Severity] = {"E": "blocks", "A": "ask", "W": "note"}
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("problems.toml").read_text(encoding="utf-8"))
+
+
+def _typeset(text: str) -> str:
+    text = re.sub(r" ([;!?%])", "\u202f\\1", text)
+    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+
+
+def problem(code: str, *, file: str, sheet: str = "", cell: str = "", **values: object) -> Problem:
+    """The Problem of that code; ``values`` fill its sentence and never quote a cell."""
+    texts = {
+        name: _typeset(text.format_map(values) if name in ("found", "expected") else text)
+        for name, text in _texts()[code].items()
+    }
+    return Problem(
+        code=code,
+        severity=_SEVERITIES[code[0]],
+        found=texts["found"],
+        expected=texts.get("expected", ""),
+        remedy=texts["remedy"],
+        file=file,
+        sheet=sheet,
+        cell=cell,
+    )
+
+
+def refused(
+    code: str, *, file: str, sheet: str = "", cell: str = "", **values: object
+) -> UnreadableFile:
+    """The error to raise for that code."""
+    return UnreadableFile(problem(code, file=file, sheet=sheet, cell=cell, **values))
+
+
+def listed(items: Iterable[object], most: int = 8) -> str:
+    """«3, 5, 9», cut after ``most`` with the number of those not shown."""
+    names = [str(item) for item in items]
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} et {len(names) - most} autres"
