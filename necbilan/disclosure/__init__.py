@@ -1,0 +1,112 @@
+"""protect(): what may leave the organiser's machine.
+
+``measure`` is raw; everything published went through ``protect``.  The rules:
+
+- *Who people are* (``WHO``): a group of 1 to k − 1 people is first regrouped with others
+  ("other", "other:57"), and suppressed where no regrouping is possible, together with
+  enough other cells for the total not to give it away.
+- *What people answered* (``ANSWERED``): in full when n ≥ k; below, n and nothing else.
+- What waits for a human's yes loses its text.
+
+Tables that describe the same people are protected together: every published geographic
+cell is a union of blocks of at least k people, so that no sum or difference of published
+cells isolates fewer than k.  Source: A. Hundepool et al., Statistical Disclosure Control
+(Wiley, 2012), ch. 4 (complementary suppression, linked tables).  k = 5 is necbilan's own
+convention, above INSEE's three units for business statistics.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pandas as pd
+
+from necbilan.disclosure.places import Tables, if_place_printed, places_shown
+from necbilan.disclosure.regroup import (
+    Row,
+    Shown,
+    by_cell,
+    if_enough,
+    people_by_level,
+    relabelled,
+    reviewed,
+    shown_alone,
+    steps,
+    suppressed,
+)
+from necbilan.disclosure.rules import ANSWERED, CUMULATED, OPEN, RESIDUAL, SHARES_OF_A_PLACE
+from necbilan.tables import MEASURES
+
+__all__ = ["protect"]
+
+
+def protect(measures: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
+    """MEASURES that may be published, from raw MEASURES; protecting twice changes nothing.
+
+    A metric that stands in no list above is treated as *who people are*.  A regrouped
+    level keeps unit, n and base; a suppressed row keeps n and base, its value is NA.
+    """
+    tables: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for record in MEASURES.frame(measures).to_dict("records"):
+        row: Row = {str(name): None if pd.isna(cell) else cell for name, cell in record.items()}
+        tables[str(row["event"]), str(row["metric"]), row["group"] or ""].append(row)
+    events = dict.fromkeys(event for event, _, _ in tables)
+    shown = {event: places_shown(tables, event, {}, k) for event in events}
+    out: list[Row] = []
+    for (event, metric, group), table in tables.items():
+        places = shown[event]
+        if metric in OPEN:
+            kept = table
+        elif metric in ANSWERED:
+            kept = [if_enough(row, k) for row in table]
+        elif metric in CUMULATED:
+            kept = steps(table, k)
+        elif metric in SHARES_OF_A_PLACE:
+            epci = people_by_level(tables.get((event, "origin_epci", ""), []))
+            kept = [if_place_printed(row, epci, places.get("origin_epci", {}), k) for row in table]
+        elif group:
+            kept = [suppressed(row) for row in table]
+        elif metric == "respondent_profile":
+            kept = relabelled(table, _respondents_shown(tables, event, k))
+        elif metric in places:
+            kept = relabelled(table, places[metric])
+        else:
+            kept = relabelled(table, shown_alone(people_by_level(table), k))
+        out.extend(reviewed(kept))
+    return MEASURES.frame(out)
+
+
+def _respondents_shown(tables: Tables, event: str, k: int) -> Shown:
+    """Respondents regrouped so that those who came and did not answer are 0 or ≥ k as well."""
+    counts = people_by_level(tables[event, "respondent_profile", ""])
+    came = max(
+        (
+            people_by_level(tables.get((event, metric, ""), []))
+            for metric in ("profile", "audience")
+        ),
+        key=lambda table: len(table.keys() & counts.keys() - RESIDUAL),
+    )
+    if not came.keys() & counts.keys() - RESIDUAL:
+        return shown_alone(counts, k)
+    present = shown_alone(came, k)
+    hidden: Shown = dict.fromkeys(counts)
+    cell = {level: present.get(level, level) or "" for level in {**came, **counts}}
+    if "" in cell.values():
+        return hidden
+    while True:
+        answered = by_cell(counts, cell)
+        silent = Counter(by_cell(came, cell))
+        silent.subtract(answered)
+        bad = {
+            name
+            for name in answered
+            if name not in RESIDUAL and (0 < answered[name] < k or 0 < silent[name] < k)
+        }
+        if not bad:
+            return {level: cell[level] for level in counts}
+        rest = sorted(set(answered) - bad - RESIDUAL - {"other"}, key=lambda name: answered[name])
+        if not rest:
+            return hidden
+        if bad == {"other"}:
+            bad.add(rest[0])
+        cell = {level: "other" if name in bad else name for level, name in cell.items()}

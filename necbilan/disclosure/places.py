@@ -1,0 +1,150 @@
+"""Geographic tables of the same people, protected together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from necbilan.disclosure.regroup import (
+    Row,
+    Shown,
+    by_cell,
+    people_by_level,
+    people_in,
+    shown_alone,
+    suppressed,
+    to_regroup,
+)
+from necbilan.disclosure.rules import PLACES, RESIDUAL
+
+Tables = Mapping[tuple[str, str, str], list[Row]]
+Blocks = dict[str, tuple[str, ...]]
+"""atom -> the group of people that published cells never cut below k."""
+Homes = Mapping[str, tuple[str, str]]
+"""commune or département -> its region and EPCI, "" when it has none."""
+
+
+def _department(place: str) -> str:
+    """The département of an INSEE code or of "department_only:57"; "abroad" otherwise."""
+    if place.startswith("department_only:"):
+        return place.removeprefix("department_only:")
+    if len(place) != 5:
+        return "abroad"
+    return place[:3] if place[:2] in {"97", "98"} else place[:2]
+
+
+def places_shown(tables: Tables, event: str, homes: Homes, k: int) -> dict[str, Shown]:
+    """How each geographic level of an event is printed, by metric.
+
+    An atom is the finest place known of a person: a commune, a département alone, a
+    country.  ``block`` puts the atoms in groups of ≥ k people; a table is admitted when
+    its cells cut no block into parts of 1 to k − 1 people, after merging those that would.
+    """
+    counts = {name: people_by_level(tables.get((event, name, ""), [])) for name in PLACES}
+    if any(level.startswith("other") for table in counts.values() for level in table):
+        return {}  # protected already
+    communes, departments = counts["origin_commune"], counts["origin_department"]
+    elsewhere = RESIDUAL | {"abroad"}
+    size = {atom: n for atom, n in communes.items() if atom not in elsewhere} or {
+        f"department_only:{level}": n for level, n in departments.items() if level not in elsewhere
+    }
+    foreign = {
+        level: n for level, n in counts["origin_country"].items() if level not in RESIDUAL | {"FR"}
+    } or {"abroad": communes.get("abroad", departments.get("abroad", 0))}
+    department = {**{atom: _department(atom) for atom in size}, **dict.fromkeys(foreign, "abroad")}
+    country = {**dict.fromkeys(size, "FR"), **{atom: atom for atom in foreign}}
+    size |= foreign
+    region, epci = (
+        {atom: "abroad" if atom in foreign else homes.get(atom, ("", ""))[rank] for atom in size}
+        for rank in (0, 1)
+    )
+    by_department = shown_alone(departments or by_cell(size, department), k)
+    shown = {"origin_department": by_department}
+    block: Blocks = {atom: (by_department.get(department[atom]) or "",) for atom in size}
+    for metric, cell in (("origin_country", country), ("origin_region", region)):
+        shown[metric], block = _admitted(counts[metric], cell, size, block, k)
+    shown["origin_commune"], block = _communes_shown(size, epci, block, k)
+    for level in elsewhere:
+        shown["origin_commune"][level] = by_department.get(level, level)
+    shown["origin_epci"], _ = _admitted(counts["origin_epci"], epci, size, block, k)
+    return shown
+
+
+def _admitted(
+    counts: Mapping[str, int],
+    level_of: Mapping[str, str],
+    size: Mapping[str, int],
+    block: Blocks,
+    k: int,
+) -> tuple[Shown, Blocks]:
+    """A table over the atoms, merged until it cuts no block too small; and the finer blocks."""
+    hidden: Shown = dict.fromkeys(counts)
+    known = by_cell(size, level_of)
+    if any(known.get(level, 0) != n for level, n in counts.items() if level not in RESIDUAL):
+        return hidden, block  # its levels can't be told from the atoms: nothing can be proven
+    merged: set[str] = set()
+    while True:
+        cell = {atom: "other" if level in merged else level for atom, level in level_of.items()}
+        totals = by_cell(size, cell)
+        parts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        for atom, n in size.items():
+            parts[block[atom]][cell[atom]] += n
+        cut = {name for name, n in totals.items() if 0 < n < k and name}
+        for part in parts.values():
+            if len(+part) > 1 and any(0 < n < k for n in part.values()):
+                cut |= set(+part)
+        grown = merged | {level for atom, level in level_of.items() if cell[atom] in cut}
+        if grown == merged:
+            break
+        merged = grown
+    if not counts or cut or "" in merged or merged >= counts.keys() - RESIDUAL:
+        return hidden, block
+    shown: Shown = {level: "other" if level in merged else level for level in counts}
+    return shown, {atom: (*block[atom], cell[atom]) for atom in size}
+
+
+def _communes_shown(
+    size: Mapping[str, int], epci: Mapping[str, str], block: Blocks, k: int
+) -> tuple[Shown, Blocks]:
+    """Communes printed, or regrouped in their département, keeping EPCIs apart where possible."""
+    shown: Shown = {}
+    finer = dict(block)
+    for name in set(block.values()):
+        members = {atom: size[atom] for atom in size if block[atom] == name and size[atom]}
+        if name[0] in {"", "other", "abroad"}:
+            shown |= dict.fromkeys(members, name[0] or None)
+            continue
+        for rank, pool in enumerate(_commune_pools(members, epci, k)):
+            finer |= dict.fromkeys(pool, (*name, f"pool {rank}"))
+            shown |= dict.fromkeys(pool, f"other:{name[0]}")
+        for atom in members.keys() - shown.keys():
+            finer[atom] = (*name, atom)
+            shown[atom] = atom
+    return shown, finer
+
+
+def _commune_pools(size: Mapping[str, int], epci: Mapping[str, str], k: int) -> list[set[str]]:
+    """Disjoint sets of ≥ k people, of one EPCI each where it has ≥ k, that hold all small ones."""
+    groups: dict[str, dict[str, int]] = defaultdict(dict)
+    for atom, n in size.items():
+        groups[epci[atom]][atom] = n
+    big = [group for group in groups.values() if sum(group.values()) >= k]
+    pools = [pool for pool in (to_regroup(group, k) for group in big) if pool]
+    spill = {atom for group in groups.values() if group not in big for atom in group}
+    if 0 < people_in(size, spill) < k:
+        pooled = {atom for pool in pools for atom in pool}
+        alone = [{atom} for atom in size if atom not in pooled | spill]
+        nearest = min([*pools, *alone], key=lambda unit: (people_in(size, unit), sorted(unit)))
+        pools = [pool for pool in pools if pool != nearest]
+        spill |= nearest
+    return [*pools, spill] if spill else pools
+
+
+def if_place_printed(row: Row, counts: Mapping[str, int], shown: Shown, k: int) -> Row:
+    """The row unless its share gives back a count of people that is not printed elsewhere."""
+    if row["value"] is None or row["n"] is None:
+        return suppressed(row)
+    inside = round(row["value"] * row["n"])
+    small = any(0 < part < k for part in (inside, row["n"] - inside))
+    same = [level for level, n in counts.items() if n == inside and level not in RESIDUAL]
+    return suppressed(row) if small or any(shown.get(x, x) != x for x in same) else row

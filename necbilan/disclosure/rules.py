@@ -1,0 +1,61 @@
+"""Which rule of protect() each metric falls under: data, to be read and argued about."""
+
+from __future__ import annotations
+
+__all__ = ["ANSWERED", "CUMULATED", "OPEN", "PLACES", "RESIDUAL", "SHARES_OF_A_PLACE", "WHO"]
+
+PLACES = ("origin_department", "origin_country", "origin_commune", "origin_epci", "origin_region")
+
+WHO = frozenset(
+    {"audience", "profile", "first_time", "organisation", "distance_band", "respondent_profile"}
+    | set(PLACES)
+)
+"""Levels are groups of people; a group of them within something (a cross) is suppressed."""
+
+CUMULATED = frozenset({"registration_timeline"})
+"""Levels are dates and values add up: each published step must hold 0 or ≥ k people."""
+
+SHARES_OF_A_PLACE = frozenset({"local_share"})
+"""A share that gives back the count of one EPCI: printed only when that EPCI is."""
+
+ANSWERED = frozenset(
+    {
+        "overall_impression",
+        "no_opinion",
+        "satisfied_share",
+        "satisfied_bound",
+        "rating",
+        "rating_satisfied",
+        "liked_most",
+        "liked_least",
+        "differential",
+        "differential_pair",
+        "word",
+        "words_distinct",
+    }
+)
+"""What the whole public answered: in full when n ≥ k."""
+
+OPEN = frozenset(
+    {
+        # how many came, whoever they are
+        *("registered", "cancelled", "pending", "waiting_list", "walk_in", "no_show", "present"),
+        *("attendance_rate", "present_per_registered", "target", "capacity", "present_by_role"),
+        *("located_share", "without_organisation", "responses", "response_rate"),
+        # organisations are no persons: a type counts organisations
+        *("organisations", "organisation_type", "people_per_organisation"),
+        # what was on offer; speakers stand by name in the public programme, and parity by
+        # panel (charter, engagement 3) counts small panels on purpose
+        *("activities", "activity_attended", "activity_capacity", "activity_chosen"),
+        *("speakers", "speaker_gender"),
+        # money and work
+        *("budget_planned", "budget_actual", "budget_line", "in_kind", "grants", "grant_share"),
+        *("cost_per_participant", "cost_per_place", "mobilised", "meetings"),
+        # themes are a closed list: a count of them quotes nobody
+        *("remarks", "remark_theme"),
+    }
+)
+"""Says nothing of who a person is: printed as measured."""
+
+RESIDUAL = frozenset({"not_given", "ambiguous", "unclassified"})
+"""Levels that tell nothing about a person: printed whatever their size."""

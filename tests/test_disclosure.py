@@ -1,0 +1,420 @@
+"""protect(): by hand on small tables, then against an attacker who owns a linear programme."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from necbilan.disclosure import protect
+from necbilan.disclosure.places import places_shown
+from necbilan.disclosure.rules import ANSWERED, CUMULATED, OPEN, RESIDUAL, SHARES_OF_A_PLACE, WHO
+from necbilan.tables import MEASURES
+
+K = 5
+
+
+def people(metric: str, counts: dict[str, int], *, group: str = "", unit: str = "people"):
+    """Rows of a full count of people, as a metric writes them."""
+    total = sum(counts.values())
+    return [
+        {
+            "event": "essai",
+            "metric": metric,
+            "group": group,
+            "level": level,
+            "value": value,
+            "low": value,
+            "high": value,
+            "unit": unit,
+            "n": total,
+            "base": total,
+            "method": "count",
+            "evidence": "microdata",
+            "status": "ok",
+        }
+        for level, value in counts.items()
+    ]
+
+
+def answers(metric: str, level: str, value: float, n: int, *, status: str = "ok"):
+    return {
+        "event": "essai",
+        "metric": metric,
+        "group": "q1",
+        "level": level,
+        "value": value,
+        "low": 0.1,
+        "high": 0.9,
+        "unit": "answers",
+        "n": n,
+        "base": n,
+        "method": "wilson",
+        "evidence": "microdata",
+        "status": status,
+    }
+
+
+def printed(measures: pd.DataFrame, metric: str) -> dict[str, int | None]:
+    rows = measures[measures["metric"] == metric]
+    return {
+        level: None if pd.isna(value) else int(value)
+        for level, value in zip(rows["level"], rows["value"], strict=True)
+    }
+
+
+METZ_DEPARTMENTS = {
+    "57": 143,
+    "54": 11,
+    "abroad": 7,
+    "75": 4,
+    "51": 3,
+    "88": 2,
+    "67": 2,
+    "not_given": 9,
+}
+
+
+def test_small_departments_of_metz_are_regrouped_and_the_total_stays_181():
+    shown = printed(
+        protect(MEASURES.frame(people("origin_department", METZ_DEPARTMENTS))), "origin_department"
+    )
+    assert shown == {"57": 143, "54": 11, "abroad": 7, "other": 11, "not_given": 9}
+    assert sum(shown.values()) == 181
+
+
+def test_regrouped_row_stands_before_those_who_said_nothing():
+    frame = protect(MEASURES.frame(people("origin_department", METZ_DEPARTMENTS)))
+    assert frame["level"].tolist() == ["57", "54", "abroad", "other", "not_given"]
+
+
+def test_regrouped_full_count_keeps_its_bounds_n_and_base():
+    frame = protect(MEASURES.frame(people("profile", {"elu": 30, "asso": 3, "etat": 2})))
+    other = frame[frame["level"] == "other"].iloc[0]
+    assert (other["low"], other["high"], other["n"], other["base"]) == (5, 5, 35, 35)
+
+
+def test_lone_small_group_takes_the_smallest_other_with_it():
+    shown = printed(
+        protect(MEASURES.frame(people("profile", {"elu": 30, "asso": 9, "etat": 2}))), "profile"
+    )
+    assert shown == {"elu": 30, "other": 11}
+
+
+def test_two_levels_are_suppressed_together_since_regrouping_would_say_nothing():
+    shown = printed(
+        protect(MEASURES.frame(people("audience", {"professional": 178, "general_public": 3}))),
+        "audience",
+    )
+    assert shown == {"professional": None, "general_public": None}
+
+
+def test_those_who_said_nothing_are_printed_whatever_their_number():
+    counts = {"yes": 80, "no": 60, "not_given": 2}
+    assert printed(protect(MEASURES.frame(people("first_time", counts))), "first_time") == counts
+
+
+def test_a_total_never_gives_back_the_only_suppressed_level():
+    shown = printed(
+        protect(MEASURES.frame(people("first_time", {"yes": 3, "not_given": 178}))), "first_time"
+    )
+    assert shown == {"yes": None, "not_given": None}
+
+
+def test_small_communes_are_regrouped_within_their_departement():
+    communes = {
+        "57463": 57,
+        "57751": 6,
+        "57001": 3,
+        "57002": 2,
+        "54395": 6,
+        "54001": 5,
+        "not_given": 2,
+    }
+    departments = {"57": 68, "54": 11, "not_given": 2}
+    frame = protect(
+        MEASURES.frame(
+            [*people("origin_commune", communes), *people("origin_department", departments)]
+        )
+    )
+    assert printed(frame, "origin_commune") == {
+        "57463": 57,
+        "57751": 6,
+        "54395": 6,
+        "54001": 5,
+        "other:57": 5,
+        "not_given": 2,
+    }
+
+
+def test_communes_of_a_regrouped_departement_follow_it():
+    communes = {"57463": 57, "54395": 3, "75056": 4}
+    departments = {"57": 57, "54": 3, "75": 4}
+    frame = protect(
+        MEASURES.frame(
+            [*people("origin_commune", communes), *people("origin_department", departments)]
+        )
+    )
+    assert printed(frame, "origin_commune") == {"57463": 57, "other": 7}
+    assert printed(frame, "origin_department") == {"57": 57, "other": 7}
+
+
+def test_country_is_suppressed_when_it_would_give_back_a_departement():
+    departments = {"57": 100, "75": 3, "abroad": 7}
+    countries = {"FR": 103, "LU": 7}
+    frame = protect(
+        MEASURES.frame(
+            [*people("origin_department", departments), *people("origin_country", countries)]
+        )
+    )
+    assert printed(frame, "origin_department") == {"57": 100, "other": 10}
+    assert printed(frame, "origin_country") == {"FR": None, "LU": None}
+
+
+def test_a_cross_of_two_profiles_is_suppressed():
+    frame = protect(MEASURES.frame(people("profile", {"elu": 30, "asso": 30}, group="yes")))
+    assert frame["status"].tolist() == ["suppressed", "suppressed"]
+
+
+def test_a_type_of_organisation_counts_organisations_and_is_printed():
+    counts = {"collectivite": 15, "sante": 1}
+    frame = MEASURES.frame(people("organisation_type", counts, unit="organisations"))
+    assert printed(protect(frame), "organisation_type") == counts
+
+
+def test_an_organisation_that_sent_fewer_than_five_people_is_not_named():
+    counts = {"Ville de Metz": 12, "Bliida": 4, "CCAS de Metz": 1}
+    shown = printed(protect(MEASURES.frame(people("organisation", counts))), "organisation")
+    assert shown == {"Ville de Metz": 12, "other": 5}
+
+
+def test_unknown_metric_is_taken_for_a_count_of_who_people_are():
+    frame = MEASURES.frame(people("age_band", {"18-25": 40, "26-40": 40, "75+": 2}))
+    assert printed(protect(frame), "age_band") == {"26-40": 40, "other": 42}
+
+
+def test_timeline_hides_the_days_that_show_fewer_than_five_registrations():
+    cumulated = {"10": 4, "8": 6, "7": 6, "3": 8, "1": 20, "0": 23}
+    frame = protect(MEASURES.frame(people("registration_timeline", cumulated)))
+    assert printed(frame, "registration_timeline") == {
+        "10": None,
+        "8": 6,
+        "7": 6,
+        "3": None,
+        "1": None,
+        "0": 23,
+    }
+
+
+def test_answers_of_five_people_are_printed_in_full_and_those_of_four_are_not():
+    frame = protect(
+        MEASURES.frame(
+            [
+                answers("overall_impression", "Mauvaise", 1, 5),
+                answers("satisfied_share", "", 0.75, 4),
+            ]
+        )
+    )
+    assert frame["status"].tolist() == ["ok", "suppressed"]
+    assert frame["n"].tolist() == [5, 4]
+    assert frame.loc[1, ["value", "low", "high"]].isna().all()
+
+
+def test_words_that_wait_for_a_yes_lose_their_text():
+    frame = protect(
+        MEASURES.frame(
+            [
+                answers("word", "Solidarité", 2, 14),
+                answers("word", "Nadia", 1, 14, status="to_review"),
+                answers("word", "Karim", 1, 14, status="to_review"),
+            ]
+        )
+    )
+    assert frame["level"].tolist() == ["Solidarité", ""]
+    assert frame["status"].tolist() == ["ok", "suppressed"]
+    assert "Nadia" not in frame.to_csv() and "Karim" not in frame.to_csv()
+
+
+def test_local_share_is_hidden_with_the_people_it_would_count():
+    def share(value: float, n: int) -> dict[str, object]:
+        return {**answers("local_share", "", value, n), "group": "", "unit": "share"}
+
+    assert protect(MEASURES.frame([share(0.02, 100)]))["status"].tolist() == ["suppressed"]
+    assert protect(MEASURES.frame([share(0.98, 100)]))["status"].tolist() == ["suppressed"]
+    assert protect(MEASURES.frame([share(0.60, 100)]))["status"].tolist() == ["ok"]
+
+
+def test_a_gap_stays_a_gap():
+    gap = {
+        **people("profile", {"": 1})[0],
+        "value": None,
+        "low": None,
+        "high": None,
+        "status": "not_collected",
+    }
+    frame = protect(MEASURES.frame([gap]))
+    assert frame["status"].tolist() == ["not_collected"]
+
+
+def test_protect_changes_nothing_in_place():
+    frame = MEASURES.frame(people("origin_department", METZ_DEPARTMENTS))
+    before = frame.copy()
+    protect(frame)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_no_metric_stands_in_two_lists():
+    lists = [WHO, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
+    assert max(Counter(metric for names in lists for metric in names).values()) == 1
+
+
+# --- the attacker ------------------------------------------------------------------------
+
+
+def interval(size: dict[str, int], published: list[tuple[set[str], int]], atom: str):
+    """What an attacker learns of one place who knows every published cell, by two programmes.
+
+    Unknowns are the people of each place, ≥ 0; each published cell is one equation.
+    """
+    atoms = sorted(size)
+    rows = np.array([[float(name in members) for name in atoms] for members, _ in published])
+    totals = np.array([float(total) for _, total in published])
+    goal = np.array([float(name == atom) for name in atoms])
+    least, most = (
+        linprog(sign * goal, A_eq=rows, b_eq=totals, bounds=(0, None)) for sign in (1, -1)
+    )
+    return least.fun, -most.fun
+
+
+def cells(counts: dict[str, int], shown: dict[str, str | None], member_of: dict[str, str]):
+    """Published cells of a table as sets of atoms, and its total (which is always known)."""
+    out = [({atom for atom in member_of if member_of[atom] in counts}, sum(counts.values()))]
+    for name in {label for label in shown.values() if label}:
+        levels = {level for level in counts if shown[level] == name}
+        out.append(
+            (
+                {atom for atom, level in member_of.items() if level in levels},
+                sum(counts[level] for level in levels),
+            )
+        )
+    return out
+
+
+HOMES = {
+    # commune: (region, EPCI); E3 lies on both sides of the border of 54 and 57
+    "57001": ("44", "E1"), "57002": ("44", "E1"), "57003": ("44", "E1"),
+    "57004": ("44", "E2"), "57005": ("44", "E3"), "57006": ("44", "E2"),
+    "54001": ("44", "E3"), "54002": ("44", "E4"), "75056": ("11", "E5"),
+    "13001": ("93", "E6"), "13002": ("93", "E6"), "department_only:57": ("44", ""),
+}
+COUNTRIES = ("LU", "DE", "BE")
+some_people = st.one_of(st.integers(0, 7), st.integers(0, 60))
+
+
+def geography(size: dict[str, int]):
+    """The five raw tables of a place → people dict, and the level of each place in each."""
+    level_of = {
+        metric: {}
+        for metric in (
+            "origin_commune",
+            "origin_department",
+            "origin_country",
+            "origin_region",
+            "origin_epci",
+        )
+    }
+    for atom in size:
+        if atom == "not_given":
+            levels = (atom,) * 5
+        elif atom in COUNTRIES:
+            levels = ("abroad", "abroad", atom, "abroad", "abroad")
+        else:
+            region, epci = HOMES[atom]
+            levels = (
+                atom,
+                atom[-2:] if ":" in atom else atom[:2],
+                "FR",
+                region,
+                epci or "not_given",
+            )
+        for metric, level in zip(level_of, levels, strict=True):
+            level_of[metric][atom] = level
+    counts = {metric: dict(Counter()) for metric in level_of}
+    for metric, members in level_of.items():
+        sums: Counter[str] = Counter()
+        for atom, level in members.items():
+            sums[level] += size[atom]
+        counts[metric] = {level: n for level, n in sums.items() if n and level}
+    return counts, level_of
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys([*HOMES, *COUNTRIES, "not_given"], some_people)))
+def test_no_place_of_fewer_than_five_people_can_be_worked_out(size):
+    assume(sum(size.values()) >= K)  # the total of the event is published
+    counts, level_of = geography(size)
+    tables = {("essai", metric, ""): people(metric, table) for metric, table in counts.items()}
+    shown = places_shown(tables, "essai", HOMES, K)
+    published = []
+    for metric, table in counts.items():
+        labels = {level: shown[metric].get(level, level) for level in table}
+        published += cells(table, labels, level_of[metric])
+        for level, n in table.items():
+            if labels[level] == level and level not in RESIDUAL:
+                assert n >= K
+    for atom, n in size.items():
+        if 0 < n < K and atom not in RESIDUAL:
+            low, high = interval(size, published, atom)
+            assert high - low > K - 1e-6
+
+
+profiles = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=2, max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(profiles)
+def test_who_answered_never_tells_on_fewer_than_five_who_did_not(pairs):
+    came = {f"p{rank}": max(pair) for rank, pair in enumerate(pairs)}
+    answered = {f"p{rank}": min(pair) for rank, pair in enumerate(pairs)}
+    frame = protect(
+        MEASURES.frame(
+            [*people("profile", came), *people("respondent_profile", answered, unit="answers")]
+        )
+    )
+    all_shown, some_shown = printed(frame, "profile"), printed(frame, "respondent_profile")
+    for level, n in some_shown.items():
+        if n is not None:
+            assert n == 0 or n >= K
+            if level in all_shown and level != "other":
+                silent = all_shown[level] - n
+                assert silent == 0 or silent >= K
+    if None not in some_shown.values():
+        assert sum(some_shown.values()) == sum(answered.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(some_people, min_size=1, max_size=8), st.integers(0, 9))
+def test_no_level_of_a_table_of_its_own_can_be_worked_out_from_its_total(sizes, not_given):
+    counts = {**{f"p{rank}": n for rank, n in enumerate(sizes)}, "not_given": not_given}
+    frame = protect(MEASURES.frame(people("profile", counts)))
+    shown = printed(frame, "profile")
+    hidden = [level for level, n in shown.items() if n is None]
+    rest = sum(counts.values()) - sum(n for n in shown.values() if n is not None)
+    if sum(counts.values()) >= K and hidden:
+        assert rest >= K and len(hidden) > 1
+    for level, n in shown.items():
+        assert level in RESIDUAL or n is None or n == 0 or n >= K
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys([*HOMES, *COUNTRIES], some_people)))
+def test_protecting_twice_changes_nothing(size):
+    counts, _ = geography(size)
+    once = protect(
+        MEASURES.frame([row for name, table in counts.items() for row in people(name, table)])
+    )
+    pd.testing.assert_frame_equal(protect(once), once)
