@@ -149,7 +149,13 @@ def _account(contents: Contents, tables: Sequence[Found]) -> Account:
         heights += [grid.height(row) for row in found.layout.body]
         sheets += [grid.name] * len(found.layout.body)
         rejects += [
-            Reject(grid.numbers[row], reason, grid.height(row), grid.name)
+            Reject(
+                grid.numbers[row],
+                reason,
+                grid.height(row),
+                grid.name,
+                " ".join(found.texts[row]).strip() if reason == "section" else "",
+            )
             for row, reason in found.layout.rejects
         ]
     lines = contents.lines or sum(

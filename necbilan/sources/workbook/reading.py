@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -22,13 +22,15 @@ Reason = Literal[
 class Reject:
     """Lines that became no row of the table: from ``line``, ``lines`` of them, and why.
 
-    ``line`` is the physical line of a text file (1-based) or the row number of a sheet.
+    ``line`` is the physical line of a text file (1-based) or the row number of a sheet;
+    ``text`` the words of a section row («Inscriptions sur place»), "" for other reasons.
     """
 
     line: int
     reason: Reason
     lines: int = 1
     sheet: str = ""
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
