@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from necbilan import errors, figures, sections
     from necbilan.comparison import compare
     from necbilan.disclosure import protect
-    from necbilan.metrics import measure
+    from necbilan.metrics.catalogue import measure
     from necbilan.publishing.notebooks import settings
     from necbilan.publishing.report import publish
     from necbilan.sources import load
@@ -59,7 +59,7 @@ _HOMES = {
     "compare": "necbilan.comparison",
     "group_words": "necbilan.sources.word_groups",
     "load": "necbilan.sources",
-    "measure": "necbilan.metrics",
+    "measure": "necbilan.metrics.catalogue",
     "protect": "necbilan.disclosure",
     "publish": "necbilan.publishing.report",
     "read": "necbilan.sources.workbook",

@@ -94,7 +94,7 @@ class Language:
         text = re.sub(r"[ \u00a0\u202f]+(:)(?!\w)", NO_BREAK + r"\1", text)
         text = re.sub(r"«[ \u00a0\u202f]*", "«" + NO_BREAK, text)
         text = re.sub(r"[ \u00a0\u202f]*»", NO_BREAK + "»", text)
-        return re.sub(r"(\d)[ \u00a0\u202f]+(k€|km)", r"\1" + NARROW + r"\2", text)
+        return re.sub(r"([\d}])[ \u00a0\u202f]+(k€|km)", r"\1" + NARROW + r"\2", text)
 
     def number(self, value: float, decimals: int | None = None, *, signed: bool = False) -> str:
         """A number as printed; ``decimals`` None keeps an integer whole, else one decimal.

@@ -1,0 +1,156 @@
+"""The funnel on six people, worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from necbilan.metrics import attendance, budget, programme
+from necbilan.model import Dossier, Event, Facts, Meeting, Task
+from necbilan.tables import ACTIVITIES, BUDGET, REGISTRATIONS, SPEAKERS
+
+
+def dossier(people=None, **changes) -> Dossier:
+    event = Event(slug="e", name="E", dates=(date(2025, 10, 10),), place="Ici", **changes)
+    frame = None if people is None else REGISTRATIONS.frame(people)
+    return Dossier(event=event, facts=Facts(event=event), registrations=frame)
+
+
+SIX = [
+    {"person": "a", "role": "public", "status": "registered", "present": True},
+    {"person": "b", "role": "public", "status": "registered", "present": True},
+    {"person": "c", "role": "public", "status": "registered", "present": False},
+    {"person": "d", "role": "public", "status": "cancelled", "present": False},
+    {"person": "e", "role": "public", "status": "walk_in", "present": True},
+    {"person": "f", "role": "team", "status": "registered", "present": True},
+]
+
+
+def value(table: pd.DataFrame, group: str = "", level: str = "") -> float:
+    row = table[(table["group"] == group) & (table["level"] == level)]
+    return float(row["value"].iloc[0])
+
+
+def test_public_and_everyone_are_counted_apart():
+    six = dossier(SIX)
+    assert value(attendance.registered(six)) == 3
+    assert value(attendance.registered(six), "everyone") == 4
+    assert value(attendance.present(six)) == 3
+    assert value(attendance.present(six), "everyone") == 4
+    assert value(attendance.walk_in(six)) == 1
+    assert value(attendance.no_show(six)) == 1
+    assert value(attendance.cancelled(six)) == 1
+
+
+def test_the_rate_is_taken_over_the_registered_without_walk_ins():
+    rate = attendance.attendance_rate(dossier(SIX))
+    assert value(rate) == 2 / 3
+    assert rate["low"].iloc[0] == rate["high"].iloc[0] == rate["value"].iloc[0]
+
+
+def test_presence_that_nobody_measured_is_a_gap_never_zero():
+    unmeasured = [{**row, "present": pd.NA} for row in SIX]
+    for metric in (attendance.present, attendance.no_show, attendance.attendance_rate):
+        table = metric(dossier(unmeasured))
+        assert table["status"].tolist() == ["not_collected"]
+        assert table["value"].isna().all()
+
+
+def test_declared_figures_stand_where_there_is_no_file_and_say_so():
+    stated = dossier(declared={"present": 85.0, "registered": 77.0})
+    assert value(attendance.present(stated)) == 85
+    assert attendance.present(stated)["evidence"].tolist() == ["declared"]
+    assert value(attendance.present_per_registered(stated)) == 85 / 77
+    assert attendance.attendance_rate(stated)["status"].tolist() == ["not_collected"]
+
+
+def test_a_known_rate_needs_no_ratio():
+    assert attendance.present_per_registered(dossier(SIX)).empty
+
+
+def test_the_timeline_cumulates_down_to_the_day_itself():
+    days = ["2025-10-01 09:00", "2025-10-01 18:00", "2025-10-08", "2025-10-12", None]
+    people = [
+        {"person": str(i), "role": "public", "status": "registered", "registered_on": day}
+        for i, day in enumerate(days)
+    ]
+    table = attendance.registration_timeline(dossier(people))
+    assert dict(zip(table["level"], table["value"], strict=True)) == {"9": 2, "2": 3, "0": 3}
+    assert set(table["n"]) == {3}
+    assert set(table["base"]) == {5}
+
+
+def test_target_and_capacity_come_from_the_organisers():
+    planned = dossier(target=(150, 250), capacity=300)
+    assert value(attendance.target(planned), level="low") == 150
+    assert value(attendance.target(planned), level="high") == 250
+    assert value(attendance.capacity(planned)) == 300
+
+
+def with_tables(**frames) -> Dossier:
+    event = Event(
+        slug="e",
+        name="E",
+        dates=(date(2025, 10, 10),),
+        place="Ici",
+        capacity=100,
+        declared={"present": 50.0},
+        meetings=(Meeting("pilotage", 3), Meeting("thématiques", 20)),
+        mobilised=(Task("accueil", 3), Task("vidéo", 2)),
+    )
+    return Dossier(event=event, facts=Facts(event=event), **frames)
+
+
+def test_cash_and_in_kind_are_never_added():
+    lines = [
+        {"line": "Traiteur", "nature": "expense", "planned": 900, "actual": 1000},
+        {"line": "Salle", "nature": "expense", "actual": 500},
+        {"line": "ANCT", "nature": "income", "grant": True, "actual": 600},
+        {"line": "Vente", "nature": "income", "grant": False, "actual": 100},
+        {"line": "Bénévolat", "nature": "in_kind", "actual": 800},
+    ]
+    spent = with_tables(budget=BUDGET.frame(lines))
+    assert value(budget.budget_actual(spent)) == 1500
+    assert value(budget.budget_planned(spent)) == 900
+    assert value(budget.in_kind(spent)) == 800
+    assert value(budget.grants(spent)) == 600
+    assert value(budget.grant_share(spent)) == 0.4
+    assert value(budget.cost_per_participant(spent)) == 30
+    assert value(budget.cost_per_place(spent)) == 15
+    assert value(budget.mobilised(spent)) == 5
+    assert value(budget.meetings(spent)) == 23
+
+
+def test_no_budget_is_a_gap():
+    assert budget.budget_actual(with_tables())["status"].tolist() == ["not_collected"]
+
+
+def test_activities_are_counted_by_kind_and_speakers_once():
+    shown = with_tables(
+        activities=ACTIVITIES.frame(
+            [{"activity": "A", "kind": "Stand"}, {"activity": "B", "kind": "Stand"}]
+            + [{"activity": "C", "kind": "Atelier", "capacity": 20, "attended": 12}]
+        ),
+        speakers=SPEAKERS.frame(
+            [
+                {"speaker": "s01", "activity": "A", "gender": "woman"},
+                {"speaker": "s02", "activity": "A", "gender": "man"},
+                {"speaker": "s01", "activity": "C", "gender": "woman"},
+                {"speaker": "s03", "activity": "C"},
+            ]
+        ),
+    )
+    kinds = programme.activities(shown)
+    assert dict(zip(kinds["level"], kinds["value"], strict=True)) == {"Stand": 2, "Atelier": 1}
+    assert value(programme.speakers(shown)) == 3
+    assert value(programme.activity_attended(shown), level="C") == 12
+    gender = programme.speaker_gender(shown)
+    assert value(gender, "", "woman") == 1
+    assert value(gender, "", "not_given") == 1
+    assert value(gender, "C", "man") == 0
+
+
+def test_a_gender_that_nobody_declared_is_a_gap():
+    silent = with_tables(speakers=SPEAKERS.frame([{"speaker": "s01", "activity": "A"}]))
+    assert programme.speaker_gender(silent)["status"].tolist() == ["not_collected"]

@@ -1,0 +1,63 @@
+"""A human's answers are kept: check adds rows and overwrites nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from necbilan.errors import ConfigError
+from necbilan.sources.decisions import Proposal, add_proposals, read_decisions
+
+HEAD = "kind;key;proposal;reason;decision;by;on\r\n"
+
+
+def written(folder: Path, rows: str, encoding: str = "utf-8-sig") -> None:
+    (folder / "decisions.csv").write_bytes((HEAD + rows).encode(encoding))
+
+
+def test_yes_takes_the_proposal_no_refuses_it_and_a_text_replaces_it(tmp_path):
+    written(
+        tmp_path,
+        "organisation;CCAS Metz;CCAS de Metz;;oui;;\r\n"
+        "organisation;MJC;MJC Borny;;non;;\r\n"
+        "organisation;Asso;Association;;Club;;\r\n"
+        "organisation;Hub;HubEst;;;;\r\n",
+    )
+    decisions = read_decisions(tmp_path)
+    assert decisions.answers("organisation") == {"CCAS Metz": "CCAS de Metz", "Asso": "Club"}
+    assert decisions.refused("organisation") == {"MJC"}
+    assert decisions.waiting() == {"organisation": 1}
+
+
+def test_a_file_saved_again_by_a_spreadsheet_in_cp1252_is_read(tmp_path):
+    written(tmp_path, "word;Évolution;;;Oui;;\r\n", encoding="cp1252")
+    assert read_decisions(tmp_path).answers("word") == {"Évolution": ""}
+
+
+def test_adding_proposals_keeps_every_answer_and_adds_each_once(tmp_path):
+    written(tmp_path, "word;partage;;;non;moi;2025-01-02\r\n")
+    proposals = [Proposal("word", "partage", "", "x"), Proposal("word", "lien", "", "x")]
+    assert add_proposals(tmp_path, [*proposals, *proposals]) == 1
+    assert add_proposals(tmp_path, proposals) == 0
+    decisions = read_decisions(tmp_path)
+    assert decisions.refused("word") == {"partage"}
+    assert decisions.waiting() == {"word": 1}
+    assert "moi;2025-01-02" in (tmp_path / "decisions.csv").read_text("utf-8-sig")
+
+
+def test_a_key_that_looks_like_a_formula_is_written_as_text_and_read_back(tmp_path):
+    add_proposals(tmp_path, [Proposal("remark", "=HYPERLINK(1)", "", "")])
+    assert ";'=HYPERLINK" in (tmp_path / "decisions.csv").read_text("utf-8-sig")
+    add_proposals(tmp_path, [Proposal("remark", "=HYPERLINK(1)", "", "")])
+    assert read_decisions(tmp_path).waiting() == {"remark": 1}
+
+
+def test_a_row_of_an_unknown_kind_is_refused_by_its_line(tmp_path):
+    written(tmp_path, "word;a;;;;;\r\nmot;b;;;;;\r\n")
+    with pytest.raises(ConfigError, match="ligne 3"):
+        read_decisions(tmp_path)
+
+
+def test_no_file_means_no_decision(tmp_path):
+    assert read_decisions(tmp_path).rows == ()

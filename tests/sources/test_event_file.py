@@ -1,0 +1,123 @@
+"""event.toml is refused by a sentence naming the key, its line and what was expected."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from necbilan.errors import ConfigError, InputMissing
+from necbilan.sources.event_file import read_event
+
+LEAST = 'name = "NEC"\ndate = 2025-10-12\nplace = "Ici"\n'
+
+
+def event_of(folder: Path, text: str):
+    (folder / "event.toml").write_text(text, encoding="utf-8")
+    return read_event(folder)
+
+
+def refusal(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        event_of(folder, text)
+    assert caught.value.exit_code == 65
+    assert caught.value.problem.code == "E_CONFIG"
+    return str(caught.value)
+
+
+def test_name_date_and_place_are_enough(tmp_path):
+    folder = tmp_path / "NEC d'Été 2025"
+    folder.mkdir()
+    read = event_of(folder, LEAST)
+    assert read.event.name == "NEC"
+    assert read.event.dates == (date(2025, 10, 12),)
+    assert read.event.slug == "nec-d-t-2025"
+    assert read.files == ()
+    assert read.budget is None
+
+
+def test_each_compulsory_key_is_asked_for(tmp_path):
+    for key in ("name", "date", "place"):
+        text = "\n".join(line for line in LEAST.splitlines() if not line.startswith(key))
+        assert f"« {key} »" in refusal(tmp_path, text)
+
+
+def test_unknown_key_names_its_line_and_the_nearest_key(tmp_path):
+    message = refusal(tmp_path, LEAST + '\n# commentaire\norganizer = "Ville"\n')
+    assert "ligne 6" in message
+    assert "« organizer »" in message
+    assert "« organiser »" in message
+
+
+def test_wrong_type_in_the_second_group_names_that_line(tmp_path):
+    text = LEAST + '[[activities]]\ntitle = "A"\n[[activities]]\ntitle = "B"\ncapacity = "vingt"\n'
+    message = refusal(tmp_path, text)
+    assert "ligne 8" in message
+    assert "activities.capacity" in message
+    assert "un texte entre guillemets" in message
+    assert "un nombre entier" in message
+
+
+def test_a_duplicate_key_is_refused_with_its_line(tmp_path):
+    message = refusal(tmp_path, LEAST + 'capacity = 11\ncapacity = 1\n')
+    assert "ligne 5" in message
+    assert "double" in message
+
+
+def test_a_syntax_fault_names_its_line(tmp_path):
+    assert "ligne 4" in refusal(tmp_path, LEAST + "capacity = = 3\n")
+
+
+@pytest.mark.parametrize("slug", ["../../tmp/canary", "CON", "con", "aux", "", "a" * 65, "é", "a b"])
+def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path, slug):
+    text = f'id = "{slug}"\n' + LEAST
+    if slug == "":
+        assert event_of(tmp_path, text).event.slug
+        return
+    assert "identifiant" in refusal(tmp_path, text)
+
+
+def test_a_file_outside_the_folder_is_refused(tmp_path):
+    message = refusal(tmp_path, LEAST + '[files]\nsurvey = "../secret.csv"\n')
+    assert "sort du dossier" in message
+
+
+def test_a_title_with_markup_stays_text(tmp_path):
+    title = "</title><script>CANARY_XSS()</script>"
+    assert event_of(tmp_path, LEAST.replace('"NEC"', f'"{title}"')).event.name == title
+
+
+def test_files_may_be_a_name_a_group_or_a_list(tmp_path):
+    read = event_of(
+        tmp_path,
+        LEAST
+        + '[files]\nsurvey = "e.csv"\nbudget = { file = "b.xlsx", sheet = "B" }\n'
+        + 'registrations = ["a.csv", { file = "c.xlsx", audience = "professional" }]\n',
+    )
+    seen = {(entry.kind, entry.path.name, entry.sheet, entry.audience) for entry in read.files}
+    assert seen == {
+        ("survey", "e.csv", None, ""),
+        ("budget", "b.xlsx", "B", ""),
+        ("registrations", "a.csv", None, ""),
+        ("registrations", "c.xlsx", None, "professional"),
+    }
+
+
+def test_speakers_are_distinct_and_lose_their_names(tmp_path):
+    read = event_of(
+        tmp_path,
+        LEAST
+        + '[[activities]]\ntitle = "A"\nspeakers = ["Ada Fictive", "FICTIVE Ada", "Bo Test"]\n'
+        + '[[speakers]]\nname = "ada fictivé"\ngender = "woman"\n',
+    )
+    assert read.speakers["speaker"].nunique() == 2
+    assert "Ada" not in repr(read)
+    assert read.speakers.loc[read.speakers["speaker"] == "s01", "gender"].eq("woman").all()
+
+
+def test_a_folder_without_event_toml_says_what_to_write(tmp_path):
+    with pytest.raises(InputMissing, match=r"event\.toml est introuvable"):
+        read_event(tmp_path)
+    with pytest.raises(InputMissing, match="n’existe pas"):
+        read_event(tmp_path / "absent")
