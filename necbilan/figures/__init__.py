@@ -1,0 +1,27 @@
+"""Charts: each a function of Spelled, None when there is nothing true to draw.
+
+A chart counts nothing: numbers and words come from the spelled measures, geometry is
+all that is computed here.  Maps stand in ``necbilan.figures.maps``.
+"""
+
+from __future__ import annotations
+
+from necbilan.figures.counts import (
+    communes,
+    distance,
+    first_time,
+    organisation_types,
+    origin,
+    remark_themes,
+)
+from necbilan.figures.impression_bar import impression
+
+__all__ = [
+    "communes",
+    "distance",
+    "first_time",
+    "impression",
+    "organisation_types",
+    "origin",
+    "remark_themes",
+]

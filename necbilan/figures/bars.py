@@ -1,0 +1,117 @@
+"""The commonest form: horizontal bars from zero, each with its name and its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from necbilan.figures.canvas import SECONDARY, TEXT
+from necbilan.figures.lettering import REGULAR, SEMIBOLD, lines, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from necbilan.figures.canvas import Canvas
+    from necbilan.words.spelled import Row, Spelled
+
+__all__ = ["MOST_ROWS", "Bar", "draw_bars", "fill_of", "label_column", "undrawn"]
+
+MOST_ROWS = 25
+"""rows drawn; the table has them all"""
+PITCH = 25.9
+""".36 in"""
+TIGHT = 17.0
+FEW = 12
+BEFORE_BAR = 6.0
+LABEL_COLUMN = 168.0
+RESIDUAL = ("other", "unclassified", "unsorted", "not_given", "ambiguous")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: its name, its length in the unit of the chart, its number and a remark."""
+
+    label: str
+    length: float
+    value: str
+    note: str = ""
+    fill: str = "indigo"
+    bold: bool = False
+
+
+def fill_of(row: Row, *, first: bool = False) -> str:
+    """Night for what the title speaks of, white for what is not known, else indigo."""
+    if row.level in RESIDUAL or row.level.startswith(("other:", "department_only:")):
+        return "white"
+    return "night" if first else "indigo"
+
+
+def label_column(labels: Sequence[str], most: float = LABEL_COLUMN, *, bold: bool = False) -> float:
+    """Width in points that the names need before the bars, at most ``most``."""
+    weight = SEMIBOLD if bold else REGULAR
+    return min(most, max((width_of(label, TEXT, weight) for label in labels), default=0.0))
+
+
+def draw_bars(canvas: Canvas, bars: Sequence[Bar], *, top: float = 2.0) -> float:
+    """Draw the bars under ``top`` on one scale; the height they end at."""
+    longest = max((bar.length for bar in bars), default=0.0) or 1.0
+    return (_narrow if canvas.narrow else _wide)(canvas, bars, longest=longest, top=top)
+
+
+def undrawn(shown: Spelled, rows: Sequence[object]) -> str:
+    """A sentence on the rows beyond MOST_ROWS, '' when all are drawn."""
+    rest = len(rows) - MOST_ROWS
+    return shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS) if rest > 0 else ""
+
+
+def _reserve(bars: Sequence[Bar]) -> float:
+    """Width at the right for the numbers."""
+    return max(
+        (
+            width_of(bar.value, TEXT, SEMIBOLD)
+            + (5 + width_of(bar.note, SECONDARY) if bar.note else 0)
+            for bar in bars
+        ),
+        default=0.0,
+    )
+
+
+def _number(canvas: Canvas, bar: Bar, x: float, baseline: float) -> None:
+    used = canvas.text(x, baseline, bar.value, bold=True)
+    if bar.note:
+        canvas.text(x + used + 5, baseline, bar.note, size=SECONDARY, colour="grey")
+
+
+def _mark(canvas: Canvas, bar: Bar, x: float, y: float, *, width: float, height: float) -> None:
+    if width > 0:
+        outline = "grey" if bar.fill == "white" else ""
+        canvas.bar(x, y, max(width, 1.0), height, bar.fill, outline=outline)
+
+
+def _wide(canvas: Canvas, bars: Sequence[Bar], *, longest: float, top: float) -> float:
+    names = label_column([bar.label for bar in bars], bold=any(bar.bold for bar in bars))
+    left = names + BEFORE_BAR
+    scale = (canvas.width - left - _reserve(bars) - 8) / longest
+    pitch = PITCH if len(bars) <= FEW else TIGHT
+    height = 0.62 * pitch
+    for rank, bar in enumerate(bars):
+        middle = top + (rank + 0.5) * pitch
+        words = lines(bar.label, names + 0.5, most=2 if pitch == PITCH else 1)
+        canvas.paragraph(names, middle, words, bold=bar.bold, align="right", leading=11.5)
+        _mark(canvas, bar, left, middle - height / 2, width=scale * bar.length, height=height)
+        _number(canvas, bar, left + scale * bar.length + 5, middle + 0.35 * TEXT)
+    return top + len(bars) * pitch + 2
+
+
+def _narrow(canvas: Canvas, bars: Sequence[Bar], *, longest: float, top: float) -> float:
+    scale = (canvas.width - _reserve(bars) - 7) / longest
+    y = top
+    for bar in bars:
+        weight = SEMIBOLD if bar.bold else REGULAR
+        for line in lines(bar.label, canvas.width, weight=weight):
+            canvas.text(0, y + 10, line, bold=bar.bold)
+            y += 12.5
+        _mark(canvas, bar, 0, y + 2, width=scale * bar.length, height=12)
+        _number(canvas, bar, scale * bar.length + 5, y + 11.5)
+        y += 24
+    return y

@@ -1,0 +1,86 @@
+"""Every chart on easy and on hard data: ``python -m necbilan.figures.gallery OUT``."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from necbilan import figures, markup, style
+from necbilan.figures.gallery_data import CASES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from necbilan.blocks import Chart
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["CHARTS", "charts", "main", "page"]
+
+CHARTS: tuple[Callable[[Spelled], Chart | None], ...] = tuple(
+    getattr(figures, name) for name in figures.__all__
+)
+
+HEAD = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Galerie des figures</title><style>{fonts}
+:root{{font-size:18px}} body{{margin:0 auto;padding:1rem;max-width:720px}}
+h2{{margin:3rem 0 1rem}} figure{{margin:0 0 3rem}}
+@media (max-width:640px){{:root{{font-size:17px}}}}
+{css}</style></head><body class="necbilan"><h1>Galerie des figures</h1>
+"""
+
+
+def charts() -> Iterator[tuple[str, Chart]]:
+    """Each case's name with each chart that has something to draw."""
+    for case, make in CASES.items():
+        shown = make()
+        for draw in CHARTS:
+            chart = draw(shown)
+            if chart is not None:
+                yield case, chart
+
+
+def page() -> str:
+    """The gallery as one HTML page, fonts included."""
+    parts = [HEAD.format(fonts=_fonts(), css=markup.block_css())]
+    shown = ""
+    for case, chart in charts():
+        if case != shown:
+            parts.append(f"<h2>{escape(case)}</h2>")
+            shown = case
+        data = {**chart.data(), "anchor": f"{case}-{chart.id}"}
+        parts.append(markup.fragment(data, markup.furniture("fr")))
+    return "".join(parts) + "</body></html>\n"
+
+
+def _fonts() -> str:
+    family = style.tokens()["font"]["family"]
+    weights = {"Regular": "400", "Semibold": "600"}
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};"
+        f"src:url(data:font/woff2;base64,{base64.b64encode(path.read_bytes()).decode()})}}"
+        for path in style.font_files(".woff2")
+        for name, weight in weights.items()
+        if path.stem.endswith(name)
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Write gallery.html and one SVG a drawing into the folder named first."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage : python -m necbilan.figures.gallery DOSSIER\n")
+        return 64
+    out = Path(arguments[0])
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "gallery.html").write_text(page(), encoding="utf-8")
+    for case, chart in charts():
+        (out / f"{case}-{chart.id}.svg").write_text(chart.svg, encoding="utf-8")
+        (out / f"{case}-{chart.id}-narrow.svg").write_text(chart.narrow, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
