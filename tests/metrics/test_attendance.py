@@ -129,8 +129,11 @@ def test_no_budget_is_a_gap():
 def test_activities_are_counted_by_kind_and_speakers_once():
     shown = with_tables(
         activities=ACTIVITIES.frame(
-            [{"activity": "A", "kind": "Stand"}, {"activity": "B", "kind": "Stand"}]
-            + [{"activity": "C", "kind": "Atelier", "capacity": 20, "attended": 12}]
+            [
+                {"activity": "A", "kind": "Stand"},
+                {"activity": "B", "kind": "Stand"},
+                {"activity": "C", "kind": "Atelier", "capacity": 20, "attended": 12},
+            ]
         ),
         speakers=SPEAKERS.frame(
             [

@@ -60,7 +60,7 @@ def test_wrong_type_in_the_second_group_names_that_line(tmp_path):
 
 
 def test_a_duplicate_key_is_refused_with_its_line(tmp_path):
-    message = refusal(tmp_path, LEAST + 'capacity = 11\ncapacity = 1\n')
+    message = refusal(tmp_path, LEAST + "capacity = 11\ncapacity = 1\n")
     assert "ligne 5" in message
     assert "double" in message
 
@@ -69,7 +69,7 @@ def test_a_syntax_fault_names_its_line(tmp_path):
     assert "ligne 4" in refusal(tmp_path, LEAST + "capacity = = 3\n")
 
 
-@pytest.mark.parametrize("slug", ["../../tmp/canary", "CON", "con", "aux", "", "a" * 65, "é", "a b"])
+@pytest.mark.parametrize("slug", ["../../canary", "CON", "con", "aux", "", "a" * 65, "é", "a b"])
 def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path, slug):
     text = f'id = "{slug}"\n' + LEAST
     if slug == "":
