@@ -24,18 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["cover", "summary"]
 
-FURNITURE = "furniture."
-"""prefix of the words that page and PDF need: contents, skip link, page numbers…"""
-
 
 def cover(shown: Spelled) -> Cover:
     """Name, date, place, one sentence on the event; the report's language and credits."""
     event, language = shown.facts.event, shown.language
-    furniture = {
-        key.removeprefix(FURNITURE): shown.language.typeset(text)
-        for key, text in language.words.items()
-        if key.startswith(FURNITURE)
-    }
     where = " · ".join(
         part
         for part in (shown.say("cover.origin"), language.days(event.dates), event.place)
@@ -49,7 +41,6 @@ def cover(shown: Spelled) -> Cover:
         language=language.code,
         tag=event.fictional,
         credits=_credits(shown),
-        labels=furniture,
         brand=dict(event.brand),
     )
 
