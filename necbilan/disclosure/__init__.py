@@ -21,7 +21,7 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 
-from necbilan.disclosure.places import Tables, if_place_printed, places_shown
+from necbilan.disclosure.places import Tables, homes_of, if_place_printed, places_shown
 from necbilan.disclosure.regroup import (
     Row,
     Shown,
@@ -51,7 +51,13 @@ def protect(measures: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
         row: Row = {str(name): None if pd.isna(cell) else cell for name, cell in record.items()}
         tables[str(row["event"]), str(row["metric"]), row["group"] or ""].append(row)
     events = dict.fromkeys(event for event, _, _ in tables)
-    shown = {event: places_shown(tables, event, {}, k) for event in events}
+    homes = homes_of(
+        level if metric == "origin_commune" else f"department_only:{level}"
+        for (_, metric, _), table in tables.items()
+        if metric in {"origin_commune", "origin_department"}
+        for level in people_by_level(table)
+    )
+    shown = {event: places_shown(tables, event, homes, k) for event in events}
     out: list[Row] = []
     for (event, metric, group), table in tables.items():
         places = shown[event]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from necbilan.disclosure.regroup import (
     Row,
@@ -31,6 +31,22 @@ def _department(place: str) -> str:
     if len(place) != 5:
         return "abroad"
     return place[:3] if place[:2] in {"97", "98"} else place[:2]
+
+
+def homes_of(places: Iterable[str]) -> Homes:
+    """Region and EPCI of communes, and the region of "department_only:57"."""
+    from necbilan.reference import tables  # read only when there are places to look up
+
+    communes, departments = tables.communes(), tables.departments()
+    homes = {}
+    for place in places:
+        row = communes.row.get(place)
+        alone = departments.row.get(place.removeprefix("department_only:"))
+        if row is not None:
+            homes[place] = (communes.region[row], communes.epci[row])
+        elif alone is not None:
+            homes[place] = (departments.region[alone], "")
+    return homes
 
 
 def places_shown(tables: Tables, event: str, homes: Homes, k: int) -> dict[str, Shown]:
