@@ -14,7 +14,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from rapidfuzz.distance import OSA
 
 from necbilan.sources.folding import fold
@@ -29,6 +28,8 @@ from necbilan.sources.french_words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import pandas as pd
 
 __all__ = [
     "echoes_question",

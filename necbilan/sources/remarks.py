@@ -1,0 +1,77 @@
+"""The theme of a free remark, by an editable lexicon.
+
+A lexicon is right on ordinary remarks and mostly wrong on paraphrases: themes are a
+first sorting that a human corrects, and "unsorted" is an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from necbilan import vocabulary
+from necbilan.sources.folding import fold
+from necbilan.sources.french_words import words_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["UNSORTED", "theme_of"]
+
+UNSORTED = "unsorted"
+
+_MOST_POINTS = 3
+"""what an expression weighs at most: one point a word"""
+
+
+@dataclass(frozen=True)
+class _Theme:
+    id: str
+    last: bool
+    entries: tuple[tuple[int, re.Pattern[str]], ...]
+
+    def points(self, folded: str) -> int:
+        return sum(points for points, pattern in self.entries if pattern.search(folded))
+
+
+def theme_of(remarks: pd.Series) -> pd.Series:
+    """The theme id of each remark (vocabulary/remark_themes.toml), on the same index.
+
+    "unsorted" when the lexicon has none of its words; NA where there is no remark.
+    """
+    return remarks.map(_theme, na_action="ignore").astype("string")
+
+
+def _theme(remark: str) -> str:
+    folded = " ".join(words_of(fold(remark))).replace("' ", "'")
+    scores = [(theme.points(folded), theme) for theme in _themes()]
+    for last in (False, True):
+        found = [(points, theme) for points, theme in scores if points and theme.last is last]
+        if found:
+            return max(found, key=lambda pair: pair[0])[1].id
+    return UNSORTED
+
+
+@cache
+def _themes() -> tuple[_Theme, ...]:
+    return tuple(
+        _Theme(
+            theme["id"],
+            theme.get("last", False),
+            tuple((_points(words), _pattern(words)) for words in theme["words"]),
+        )
+        for theme in vocabulary.read("remark_themes")["theme"]
+    )
+
+
+def _points(words: str) -> int:
+    return min(len(words.split()), _MOST_POINTS)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """«chais*» any word that begins so; a bare word also with a final s or x."""
+    folded = fold(words)
+    ending = r"" if folded.endswith("*") else r"[sx]?(?![\w])"
+    return re.compile(r"(?<![\w-])" + re.escape(folded.rstrip("*")) + ending)
