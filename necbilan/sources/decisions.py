@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from necbilan.errors import ConfigError, OutputError
 from necbilan.model import Problem
+from necbilan.safe_cells import csv_text, original
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +41,6 @@ Kind = Literal[
 COLUMNS = ("kind", "key", "proposal", "reason", "decision", "by", "on")
 _YES = frozenset({"oui", "o", "yes", "y", "x", "ok", "1", "vrai", "true"})
 _NO = frozenset({"non", "n", "no", "0", "faux", "false"})
-_ACTIVE = "=+-@\t\r\n"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def read_decisions(folder: str | Path) -> Decisions:
         return Decisions()
     rows = []
     for number, record in enumerate(_records(path), start=2):
-        row = _Row(**{name: _plain(record.get(name) or "") for name in COLUMNS})
+        row = _Row(**{name: original((record.get(name) or "").strip()) for name in COLUMNS})
         if not any((row.kind, row.key, row.decision)):
             continue
         if row.kind not in get_args(Kind):
@@ -149,16 +149,6 @@ def _records(path: Path) -> Iterable[Mapping[str, str]]:
     return list(reader)
 
 
-def _plain(cell: str) -> str:
-    """A cell without the apostrophe that kept it from running as a formula."""
-    text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in _ACTIVE else text
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell[:1] and cell[0] in _ACTIVE else cell
-
-
 def _refused(where: str, found: str) -> ConfigError:
     return ConfigError(
         Problem(
@@ -175,16 +165,13 @@ def _refused(where: str, found: str) -> ConfigError:
 
 def _write(path: Path, rows: Iterable[_Row]) -> None:
     """Beside, then in place: an interrupted write leaves the old answers whole."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_safe(getattr(row, name)) for name in COLUMNS])
+    cells = [[getattr(row, name) for name in COLUMNS] for row in rows]
+    text = csv_text([COLUMNS, *cells], separator=";").replace("\n", "\r\n")
     try:
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".decisions-", suffix=".part")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(text.getvalue().encode("utf-8-sig"))
+                file.write(text.encode("utf-8-sig"))
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():

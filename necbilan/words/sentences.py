@@ -8,8 +8,10 @@ activities whose paired difference is significant.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from necbilan import reference
 from necbilan.words.spelled import Sentence
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["fraction", "sentences", "separable"]
+__all__ = ["Fraction", "fraction", "sentences", "separable"]
 
 MINIMUM = 5
 """answers under which nothing but n is said"""
@@ -47,35 +49,44 @@ _NEAR = 0.03
 SIGNIFICANT = 0.05
 
 
+@dataclass(frozen=True)
+class Fraction:
+    """A share in words and the number its verb agrees with (1 or more)."""
+
+    text: str
+    count: int
+
+
 def sentences(shown: Spelled) -> Mapping[str, Sentence]:
     """Every sentence that has something true to say, by subject."""
     found = {subject: write(shown) for subject, write in _WRITERS.items()}
     return {subject: sentence for subject, sentence in found.items() if sentence is not None}
 
 
-def fraction(shown: Spelled, share: float, n: int, unit_key: str) -> str:
+def fraction(shown: Spelled, share: float, n: int, unit_key: str) -> Fraction:
     """A share in words, its unit after the first number: «six réponses sur sept».
 
     Within one point of a simple fraction it is that fraction, within three «près de» or
     «plus de» it; else a percentage.  ``unit_key`` names the plural unit's words.
     """
-    if n < FEW:
-        return shown.say("share.of", x=round(share * n), n=n, unit=shown.say(unit_key))
+    units = shown.say(unit_key)
     if share in (0, 1):
-        return shown.say("share.none" if share == 0 else "share.all", unit=shown.say(unit_key))
+        return Fraction(shown.say("share.none" if share == 0 else "share.all", unit=units), 2)
+    if n < FEW:
+        count = round(share * n)
+        unit = units if count > 1 else shown.say(f"{unit_key}.one")
+        return Fraction(shown.say("share.of", x=count, n=n, unit=unit), count)
     numerator, denominator = min(_FRACTIONS, key=lambda pair: abs(pair[0] / pair[1] - share))
     gap = numerator / denominator - share
-    words = shown.say(
-        f"fraction.{numerator}/{denominator}",
-        unit=shown.say(unit_key if numerator > 1 else f"{unit_key}.one"),
-    )
+    unit = units if numerator > 1 else shown.say(f"{unit_key}.one")
+    words = shown.say(f"fraction.{numerator}/{denominator}", unit=unit)
     if abs(gap) <= _SAME:
-        return words
+        return Fraction(words, numerator)
     if abs(gap) <= _NEAR:
-        return shown.say("share.nearly" if gap > 0 else "share.over", fraction=words)
-    return shown.say(
-        "share.percent", percent=shown.language.percent(share), unit=shown.say(unit_key)
-    )
+        nearly = shown.say("share.nearly" if gap > 0 else "share.over", fraction=words)
+        return Fraction(nearly, numerator)
+    percent = shown.language.percent(share)
+    return Fraction(shown.say("share.percent", percent=percent, unit=units), 2)
 
 
 def separable(shown: Spelled) -> frozenset[tuple[str, str]]:
@@ -184,10 +195,12 @@ def _origin(shown: Spelled) -> Sentence | None:
         return None
     total = sum(int(row.value) for row in rows)
     first = max(places, key=lambda row: row.value)
+    share = fraction(shown, first.value / total, total, "unit.people")
     title = shown.say(
         "origin.title",
-        share=_capital(fraction(shown, first.value / total, total, "unit.people")),
-        place=first.label,
+        count=share.count,
+        share=_capital(share.text),
+        place=reference.of_department(first.level) if shown.language.code == "fr" else first.label,
     )
     located = shown.one("located_share")
     text = ""
@@ -218,11 +231,13 @@ def _overall_impression(shown: Spelled) -> Sentence | None:
         return None
     row, parts = found
     share = fraction(shown, row.value, row.n or 0, "unit.answers")
+    key = "impression.none" if row.value == 0 else "impression.title"
+    title = shown.say(key, count=share.count, share=_capital(share.text))
     if row.low > 0.5:
         parts.append(shown.say("impression.majority"))
     elif row.high >= 0.5:
         parts.append(shown.say("impression.undecided"))
-    return Sentence(shown.say("impression.title", share=_capital(share)), " ".join(parts))
+    return Sentence(title, " ".join(parts))
 
 
 def _finding_impression(shown: Spelled) -> Sentence | None:

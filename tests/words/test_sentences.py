@@ -74,7 +74,7 @@ def test_a_share_is_never_said_stronger_than_its_interval(survey, language):
 @given(st.integers(20, 400), st.data())
 def test_a_fraction_in_words_is_within_three_points_of_the_share(n, data):
     count = data.draw(st.integers(1, n - 1))
-    words = fraction(spelled([]), count / n, n, "unit.answers")
+    words = fraction(spelled([]), count / n, n, "unit.answers").text
     names = {
         "une réponse sur dix": 0.1,
         "une réponse sur cinq": 0.2,

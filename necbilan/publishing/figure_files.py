@@ -1,0 +1,77 @@
+"""Each chart as files: SVG, PNG at 300 dpi with its title and source, its table as CSV."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import typst
+
+from necbilan import style
+from necbilan.safe_cells import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from necbilan.publishing.content import Content
+
+__all__ = ["charts_of", "figure_files", "picture"]
+
+DPI = 300.0
+
+_SHEET = """
+#let data = json(bytes(sys.inputs.chart))
+#set page(width: 190mm, height: auto, margin: 8mm)
+#set text(font: "Necbilan Sans", size: 9.4pt, fill: rgb(data.ink))
+#text(size: 13pt, weight: 600, fill: rgb(data.night), data.title)
+#if data.tag != "" [ #box(stroke: 0.5pt + rgb(data.grey), inset: 2pt, text(size: 8pt, data.tag)) ]
+#linebreak()
+#text(fill: rgb(data.grey), data.subtitle)
+#v(2mm)
+#image(bytes(data.svg), format: "svg", width: 100%)
+#text(size: 8.2pt, fill: rgb(data.grey), data.source)
+"""
+
+
+def charts_of(content: Content) -> Iterator[Mapping[str, Any]]:
+    """The charts of a report, in order."""
+    for block in content.blocks:
+        for part in block.get("blocks", [block]):
+            if part["kind"] == "chart":
+                yield part
+
+
+def figure_files(content: Content) -> dict[str, bytes]:
+    """File name -> bytes: three files a chart, named by its place and its id."""
+    files: dict[str, bytes] = {}
+    for number, chart in enumerate(charts_of(content), start=1):
+        stem = f"{number:02d}-{chart['id']}"
+        files[f"{stem}.svg"] = str(chart["svg"]).encode()
+        files[f"{stem}.png"] = picture(chart)
+        files[f"{stem}.csv"] = _table(chart)
+    return files
+
+
+def picture(chart: Mapping[str, Any]) -> bytes:
+    """The chart as a PNG at 300 dpi, with its title, subtitle and source drawn in."""
+    shown = {name: str(chart[name]) for name in ("title", "subtitle", "tag", "svg", "source")}
+    colours = {name: style.colour(name) for name in ("ink", "night", "grey")}
+    return typst.compile(
+        _SHEET.encode(),
+        format="png",
+        ppi=DPI,
+        font_paths=_fonts(),
+        sys_inputs={"chart": json.dumps(shown | colours)},
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(style.FONTS)]
+    )
+
+
+def _table(chart: Mapping[str, Any]) -> bytes:
+    return csv_text([chart["headers"], *chart["rows"]], separator=";").encode("utf-8-sig")
