@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,10 +107,23 @@ def _chosen(contents: Contents, file: str, sheet: str | None) -> tuple[list[Foun
 
 
 def _refuse(found: Found, file: str) -> None:
+    """Raise what the verdict calls for; a table is let through."""
+    layout, grid = found.layout, found.grid
     codes = {"empty": "E_NO_TABLE", "no_rows": "E_NO_ROWS", "no_header": "E_NO_HEADER"}
-    code = codes.get(found.layout.verdict)
-    if code:
-        raise refused(code, file=file, sheet=found.grid.name)
+    if layout.verdict in codes:
+        raise refused(codes[layout.verdict], file=file, sheet=grid.name)
+    if layout.verdict == "ragged_header":
+        leaf = layout.header_rows[-1]
+        usual = Counter(len(row) for row in grid.rows[leaf + 1 :]).most_common(1)[0][0]
+        line = grid.numbers[leaf]
+        raise refused(
+            "E_RAGGED_HEADER",
+            file=file,
+            cell=f"ligne {line}",
+            header=line,
+            header_width=len(grid.rows[leaf]),
+            row_width=usual,
+        )
 
 
 def _one_of(tables: list[Found], file: str) -> tuple[list[Found], Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +27,7 @@ class Contents:
     delimiter: str = ""
     engine: str = "necbilan"
     is_text: bool = False
+
+    def telling(self, told: Problem) -> Contents:
+        """The same contents with one more problem, told first."""
+        return replace(self, problems=(told, *self.problems))

@@ -1,85 +1,192 @@
-"""Text files: their dialect found on parsed records, each record with its physical line."""
+"""Text files to a grid: each record with its physical lines, each bad line by its number."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
+from necbilan.sources.workbook import limits
+from necbilan.sources.workbook.dialect import NO_DELIMITER, Dialect, detect, parse_lines
 from necbilan.sources.workbook.grid import Cell, Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Parsed", "parse"]
 
-_DELIMITERS = (";", ",", "\t", "|", "💩")
-_SAMPLE = 200
+_HINT = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE | re.DOTALL)
+_LONGEST_RECORD = 2000  # physical lines that one quoted cell may span
+_MOST_QUOTES = 400  # in a line worth mending
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A grid, its delimiter, and the lines that no record could hold."""
+    """A grid and its delimiter ("" when every line is one cell).
+
+    ``lines``: physical lines in all; ``hint``: whether line 1 was «sep=;»; ``mended``:
+    lines whose stray quote was kept as a character; ``lost``: lines left out because no
+    reading of their quotes gives a record.
+    """
 
     grid: Grid
     delimiter: str
     lines: int
-    hint_lines: int = 0
-    unclosed: tuple[int, ...] = ()
-    swallowed: tuple[int, ...] = ()
+    hint: bool = False
+    mended: tuple[int, ...] = ()
+    lost: tuple[int, ...] = ()
 
 
-def parse(text: str) -> Parsed:
-    """Parse a text of any delimiter and newline into a grid of its records."""
-    hint, text, hint_lines = _hint(text)
-    delimiter = hint or _delimiter(text)
-    rows, numbers, heights = _records(text, delimiter, hint_lines)
-    lines = (numbers[-1] + heights[-1] - 1) if numbers else hint_lines
-    grid = Grid("", rows, numbers, heights)
-    return Parsed(grid, delimiter, lines, hint_lines)
+@dataclass
+class _Records:
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    heights: list[int] = field(default_factory=list)
+    mended: list[int] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+
+    def add(self, row: list[str], number: int, height: int = 1) -> None:
+        self.rows.append(row)
+        self.numbers.append(number)
+        self.heights.append(height)
 
 
-def _hint(text: str) -> tuple[str, str, int]:
-    first = text.split("\n", 1)[0].rstrip("\r")
-    if first.casefold().startswith("sep=") and len(first) == 5:
-        return first[4], text.split("\n", 1)[1] if "\n" in text else "", 1
-    return "", text, 0
+def parse(text: str, file: str) -> Parsed:
+    """Parse a text of any delimiter, quote and newline.
+
+    Raises UnreadableFile over the limit of cells.
+    """
+    lines = [
+        line[1:] if line.startswith("\ufeff") else line for line in io.StringIO(text, newline="")
+    ]
+    hint = _HINT.fullmatch(lines[0]) if lines else None
+    skipped = 1 if hint else 0
+    dialect = detect(lines[skipped:], hint[1] if hint else "")
+    most = csv.field_size_limit(limits.MAX_TEXT + 1)
+    try:
+        records = _records(lines, skipped, dialect)
+    finally:
+        csv.field_size_limit(most)
+    limits.check_cells(sum(map(len, records.rows)), file=file)
+    grid = Grid("", cast("list[list[Cell]]", records.rows), records.numbers, records.heights)
+    return Parsed(
+        grid,
+        "" if dialect.delimiter == NO_DELIMITER else dialect.delimiter,
+        len(lines),
+        hint is not None,
+        tuple(records.mended),
+        tuple(records.lost),
+    )
 
 
-def _records(
-    text: str, delimiter: str, offset: int
-) -> tuple[list[list[Cell]], list[int], list[int]]:
-    single = delimiter
-    if len(delimiter.encode("utf-16-le")) > 2:
-        pass
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=single)
-    rows: list[list[Cell]] = []
-    numbers: list[int] = []
-    heights: list[int] = []
+def _records(lines: Sequence[str], skipped: int, dialect: Dialect) -> _Records:
+    """At once when the text is in order, else line by line."""
+    records = _Records()
+    reader = csv.reader(lines[skipped:], **dialect.options(strict=True))  # type: ignore[call-overload]  # csv's stub wants literal options
     before = 0
-    csv.field_size_limit(2**31 - 1)
-    for row in reader:
-        rows.append(
-            [cell.replace("\ufeff", "") if cell.startswith("\ufeff") else cell for cell in row]
-        )
-        numbers.append(offset + before + 1)
-        heights.append(reader.line_num - before)
-        before = reader.line_num
-    return rows, numbers, heights
+    try:
+        for row in reader:
+            records.add(row, skipped + before + 1, reader.line_num - before)
+            before = reader.line_num
+    except csv.Error:
+        return _line_by_line(lines, skipped, dialect)
+    width = _usual([len(row) for row in records.rows])
+    for number, height in zip(records.numbers, records.heights, strict=True):
+        if height > 1 and _swallows(lines[number : number + height - 1], dialect, width):
+            return _line_by_line(lines, skipped, dialect)
+    return records
 
 
-def _delimiter(text: str) -> str:
-    best, best_score = ",", -1.0
-    for delimiter in _DELIMITERS:
-        if delimiter not in text:
+def _usual(widths: Sequence[int]) -> int:
+    counts = Counter(width for width in widths if width > 1)
+    return counts.most_common(1)[0][0] if counts else 1
+
+
+def _swallows(continuation: Sequence[str], dialect: Dialect, width: int) -> bool:
+    """Whether a line inside a quoted cell is a whole record on its own."""
+    if width < 3:
+        return False
+    return any(
+        line.count(dialect.delimiter) >= width - 1
+        and (cells := _strictly(line, dialect)) is not None
+        and len(cells) == width
+        for line in continuation
+    )
+
+
+def _strictly(text: str, dialect: Dialect) -> list[str] | None:
+    """The cells of one whole record, or None when its quotes are wrong."""
+    try:
+        rows = parse_lines(io.StringIO(text, newline="").readlines(), dialect, strict=True)
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 else None
+
+
+def _line_by_line(lines: Sequence[str], skipped: int, dialect: Dialect) -> _Records:
+    alone = [[] if not line.strip("\r\n") else _strictly(line, dialect) for line in lines[skipped:]]
+    width = _usual([len(cells) for cells in alone if cells])
+    records = _Records()
+    index = skipped
+    while index < len(lines):
+        cells = alone[index - skipped]
+        if cells is not None:
+            records.add(cells, index + 1)
+            index += 1
             continue
-        reader = csv.reader(io.StringIO(text[:400_000], newline=""), delimiter=delimiter)
-        widths = Counter[int]()
-        for index, row in enumerate(reader):
-            if index >= _SAMPLE:
-                break
-            if any(row):
-                widths[len(row)] += 1
-        width, count = max(widths.items(), key=lambda item: item[0] * item[1] ** 2)
-        score = count / sum(widths.values()) * (1 - 1 / (width + 0.5))
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+        height = _quoted_height(lines, index, dialect, width)
+        if height:
+            joined = _strictly("".join(lines[index : index + height]), dialect)
+            records.add(joined or [], index + 1, height)
+            index += height
+            continue
+        mended = _mended(lines[index], dialect, width)
+        if mended is None:
+            records.lost.append(index + 1)
+        else:
+            records.mended.append(index + 1)
+            records.add(mended, index + 1)
+        index += 1
+    return records
+
+
+def _quoted_height(lines: Sequence[str], index: int, dialect: Dialect, width: int) -> int:
+    """Lines of the record that starts there and whose quoted cell holds newlines; 0 if none."""
+    quotes = lines[index].count(dialect.quote)
+    if quotes % 2 == 0:
+        return 0
+    last = min(len(lines), index + _LONGEST_RECORD)
+    for end in range(index + 1, last):
+        quotes += lines[end].count(dialect.quote)
+        if quotes % 2:
+            continue
+        cells = _strictly("".join(lines[index : end + 1]), dialect)
+        if cells is None:
+            return 0
+        if len(cells) != width or _swallows(lines[index + 1 : end + 1], dialect, width):
+            return 0
+        return end + 1 - index
+    return 0
+
+
+def _mended(line: str, dialect: Dialect, width: int) -> list[str] | None:
+    """The one reading of the line, of the usual width, in which one quote is a character."""
+    line = line.rstrip("\r\n")
+    found: list[list[str]] = []
+    if line.count(dialect.quote) > _MOST_QUOTES:
+        return None
+    for place, char in enumerate(line):
+        if char != dialect.quote:
+            continue
+        cells = _strictly(line[:place] + "\x00" + line[place + 1 :], dialect)
+        if cells is not None and len(cells) == width:
+            cells = [cell.replace("\x00", dialect.quote) for cell in cells]
+            if cells not in found:
+                found.append(cells)
+    if len(found) == 1:
+        return found[0]
+    plain = line.split(dialect.delimiter)
+    return plain if not found and len(plain) == width else None

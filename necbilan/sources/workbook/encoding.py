@@ -19,6 +19,14 @@ _MARKS = (
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[™œ\u009d“”¦“”–—˜]|â‚¬")
 
 
+# In order of preference: a later one must be more plausible to be chosen.  latin-1 is not
+# among them: what it reads, cp1252 reads better.
+_EIGHT_BITS = ("cp1252", "iso8859-15", "cp850", "mac-roman")
+_FRENCH = frozenset("éèêëàâäçùûüôöîïÿœæÉÈÊËÀÂÄÇÙÛÜÔÖÎÏŸŒÆñáíóúãõåøßÑÁÅØ")
+_TYPOGRAPHY = frozenset("«»“”‘’…–—€°·•†№²³§£ª º  ")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+
+
 @dataclass(frozen=True)
 class Decoded:
     """Text with its encoding; ``repaired`` = mojibake undone, ``nuls`` = NULs removed."""
@@ -67,10 +75,8 @@ def _decode(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    try:
-        return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), "cp1252"
+    encoding = max(_EIGHT_BITS, key=lambda name: _plausibility(data, name))
+    return data.decode(encoding, errors="replace"), encoding
 
 
 def _repaired(text: str) -> str | None:
@@ -93,3 +99,17 @@ def _undo(match: re.Match[str]) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return match[0]
+
+
+def _plausibility(data: bytes, encoding: str) -> float:
+    """How French the bytes over 127 are once decoded: letters, then typography, then the rest."""
+    score = 0.0
+    for match in list(_HIGH.finditer(data))[:5000]:
+        for char in match[0].decode(encoding, errors="replace"):
+            if char in _FRENCH:
+                score += 1.0
+            elif char in _TYPOGRAPHY:
+                score += 0.6
+            else:
+                score -= 2.0
+    return score

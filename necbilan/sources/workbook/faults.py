@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from necbilan.sources.workbook.grid import column_letter
 from necbilan.sources.workbook.problems import listed, problem
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def of_tables(tables: Sequence[Found], file: str, *, is_text: bool) -> list[Prob
             problems.append(problem("W_DUP_HEADER", labels=labels, **place))
         if len(layout.columns) > _MANY_COLUMNS:
             problems.append(problem("W_MANY_COLS", count=len(layout.columns), **place))
+        problems += _unvalued(found, file)
         kept = {grid.numbers[row] for row in layout.body}
         hidden_rows = kept & grid.hidden_rows
         if hidden_rows:
@@ -106,3 +108,34 @@ def of_columns(
 def _address(account: Account, row: int, column: int, *, is_text: bool) -> str:
     number = account.row_numbers[row]
     return f"ligne {number}" if is_text else f"{account.column_letters[column]}{number}"
+
+
+def _unvalued(found: Found, file: str) -> list[Problem]:
+    """Formulas without stored result: blocking when they are most of a column."""
+    grid, layout = found.grid, found.layout
+    problems = []
+    for label, column in zip(layout.labels, layout.columns, strict=True):
+        place = column + grid.first_column
+        cells = [
+            f"{column_letter(place)}{grid.numbers[row]}"
+            for row in layout.body
+            if (grid.numbers[row], place) in grid.unvalued
+        ]
+        if cells:
+            code = (
+                "E_FORMULA_NO_VALUE"
+                if len(cells) > 0.5 * len(layout.body)
+                else "W_FORMULA_NO_VALUE"
+            )
+            problems.append(
+                problem(
+                    code,
+                    file=file,
+                    sheet=grid.name,
+                    cell=cells[0],
+                    label=label,
+                    count=len(cells),
+                    cells=listed(cells),
+                )
+            )
+    return problems

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Cell", "ErrorCell", "Grid", "column_letter", "written"]
 
@@ -27,7 +31,7 @@ class Grid:
     each.  ``first_column`` is 0 for Excel's A.  ``hidden_rows`` holds row numbers,
     ``hidden_columns`` 0-based columns; ``merged`` holds (first row number, first column,
     last row number, last column); ``unvalued`` the (row number, column) of formulas that
-    have no stored result.
+    have no stored result; ``formulas`` counts those of each row number.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     unvalued: frozenset[tuple[int, int]] = frozenset()
+    formulas: Mapping[int, int] = field(default_factory=dict)
 
     def height(self, index: int) -> int:
         """Physical lines that the row spans."""

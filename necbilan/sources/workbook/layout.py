@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "find"]
 
 Kind = Literal["blank", "text", "number", "date", "email", "code"]
-Verdict = Literal["table", "empty", "no_rows", "no_header"]
+Verdict = Literal["table", "empty", "no_rows", "no_header", "ragged_header"]
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"(?:\+\d{2}|0)\s?\d(?:[ .\-]?\d{2}){4}")
@@ -59,6 +59,8 @@ def find(grid: Grid, texts: list[list[str]], *, ragged: bool) -> Layout:
     groups = _group_rows(grid, texts, filled, leaf)
     header_rows = (*groups, leaf)
     levels = [_level(grid, texts, row) for row in header_rows]
+    if ragged and _disagreeing_width(texts, filled, leaf) is not None:
+        return Layout("ragged_header", header_rows)
     body, rejects = _body(grid, texts, filled, header_rows, levels, ragged=ragged)
     columns = _columns(texts, leaf, body, levels)
     headers = tuple(tuple(level.get(column, "") for column in columns) for level in levels)
@@ -297,7 +299,7 @@ def _body(
     leaf = header_rows[-1]
     headers = [{column: plain(text) for column, text in level.items() if text} for level in levels]
     width = len(headers[-1])
-    expected = _width_of(texts[leaf])
+    expected, named = len(texts[leaf]), filled[leaf][-1] + 1
     first_column: Counter[str] = Counter(
         plain(texts[row][filled[row][0]]) for row in range(leaf + 1, len(texts)) if filled[row]
     )
@@ -313,11 +315,7 @@ def _body(
             rejects.append((row, "total"))
         elif len(filled[row]) == 1 and width >= 3 and _is_lone(grid, texts, filled, row, body):
             lone.append(row)
-        elif (
-            ragged
-            and _width_of(texts[row]) != expected
-            and not _fits(texts[row], expected, len(texts[leaf]))
-        ):
+        elif ragged and not _fits(texts[row], expected, named):
             rejects.append((row, "ragged"))
         else:
             body.append(row)
@@ -326,12 +324,22 @@ def _body(
     return body, rejects
 
 
-def _width_of(row: Sequence[str]) -> int:
-    return len(row)
+def _fits(row: Sequence[str], expected: int, named: int) -> bool:
+    """As many cells as the header; or more of them but blank; or fewer but all the named."""
+    if len(row) > expected:
+        return not any(row[expected:])
+    return len(row) >= named
 
 
-def _fits(row: Sequence[str], expected: int, header: int) -> bool:
-    return len(row) > expected and not any(text for text in row[expected:])
+def _disagreeing_width(texts: list[list[str]], filled: list[list[int]], leaf: int) -> int | None:
+    """The width of most rows when the header cannot be theirs, else None."""
+    rows = [texts[row] for row in range(leaf + 1, len(texts)) if len(filled[row]) > 1]
+    if not rows:
+        return None
+    expected, named = len(texts[leaf]), filled[leaf][-1] + 1
+    if sum(_fits(row, expected, named) for row in rows) >= 0.5 * len(rows):
+        return None
+    return Counter(map(len, rows)).most_common(1)[0][0]
 
 
 def _same_as(row: Sequence[str], header: dict[int, str]) -> bool:
@@ -363,11 +371,9 @@ def _is_total(
 
 
 def _all_formulas(grid: Grid, columns: Sequence[int], index: int, width: int) -> bool:
-    """A row of nothing but formulas without result, in a wide table: an unnamed total."""
-    number = grid.numbers[index]
-    return len(columns) <= 0.3 * width and all(
-        (number, column + grid.first_column) in grid.unvalued for column in columns
-    )
+    """A row of nothing but a few formulas under a wide table: a total without its word."""
+    formulas = grid.formulas.get(grid.numbers[index], 0)
+    return formulas >= len(columns) and len(columns) <= 0.3 * width
 
 
 def _is_lone(

@@ -1,0 +1,73 @@
+"""How much a file may hold: checked before an engine sees it, absolute limits before ratios.
+
+Measured: a table of 50,000 rows × 15 columns is 4 MB of xlsx and 45 MB of XML inside.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+from necbilan.sources.workbook.problems import refused
+
+if TYPE_CHECKING:
+    from typing import IO
+
+__all__ = [
+    "MAX_CELLS",
+    "MAX_INFLATED",
+    "MAX_TEXT",
+    "check_archive",
+    "check_cells",
+    "check_size",
+    "opened",
+]
+
+MAX_FILE = 100 * 2**20
+MAX_TEXT = 64 * 2**20
+MAX_INFLATED = 300 * 2**20
+MAX_PARTS = 1000
+MAX_CELLS = 3_000_000
+_CHUNK = 1 << 18
+
+
+def check_size(size: int, *, file: str, most: int = MAX_FILE) -> None:
+    """Raise UnreadableFile when the file itself is too big."""
+    if size > most:
+        raise _over(file, f"{size // 2**20} Mo", f"{most // 2**20} Mo")
+
+
+def check_cells(cells: int, *, file: str, sheet: str = "") -> None:
+    """Raise UnreadableFile when a sheet holds (or its used range covers) too many cells."""
+    if cells > MAX_CELLS:
+        found = f"{cells:,} cellules".replace(",", "\u202f")
+        raise _over(file, found, f"{MAX_CELLS // 1_000_000} millions de cellules", sheet)
+
+
+def check_archive(archive: zipfile.ZipFile, *, file: str) -> None:
+    """Refuse a zip bomb, too many parts, a part present twice, an encrypted part."""
+    parts = archive.infolist()
+    if len(parts) > MAX_PARTS:
+        raise _over(file, f"{len(parts)} parties compressées", f"{MAX_PARTS} parties")
+    inflated = sum(part.file_size for part in parts)
+    if inflated > MAX_INFLATED:
+        raise _over(
+            file,
+            f"{inflated // 2**20} Mo une fois décompressé (bombe zip ?)",
+            f"{MAX_INFLATED // 2**20} Mo",
+        )
+    names = [part.filename for part in parts]
+    if len(set(names)) < len(names):
+        double = next(name for name in names if names.count(name) > 1)
+        raise refused("E_CORRUPT", file=file, detail=f"la partie {double} s'y trouve deux fois")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise refused("E_PASSWORD", file=file)
+
+
+def opened(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
+    """The stream of a part; its CRC is checked when it has been read to its end."""
+    return archive.open(part)
+
+
+def _over(file: str, detail: str, limit: str, sheet: str = "") -> Exception:
+    return refused("E_LIMIT", file=file, sheet=sheet, detail=detail, limit=limit)
