@@ -14,14 +14,18 @@ from necbilan.figures.counts import (
     origin,
     remark_themes,
 )
+from necbilan.figures.differential_panels import differential
 from necbilan.figures.impression_bar import impression
+from necbilan.figures.word_strata import words
 
 __all__ = [
     "communes",
+    "differential",
     "distance",
     "first_time",
     "impression",
     "organisation_types",
     "origin",
     "remark_themes",
+    "words",
 ]

@@ -21,6 +21,8 @@ __all__ = ["impression"]
 BAR = 36.0
 ABOVE = 40.0
 COUNT = 12.5
+EDGE = 5.0
+"""white beside the bar when a dot would stand on its very end"""
 
 
 def impression(shown: Spelled) -> Chart | None:
@@ -83,18 +85,21 @@ def _table(shown: Spelled, rows: Sequence[Row]) -> dict[str, list[str]]:
 def _draw(
     canvas: Canvas, shown: Spelled, segments: Sequence[Segment], satisfied: Row | None
 ) -> float:
-    top = 4.0
+    top, edge = 4.0, 0.0
     if satisfied is not None:
-        _draw_share(canvas, shown, satisfied)
+        edge = EDGE if min(satisfied.share, 1 - satisfied.share) * canvas.width < EDGE else 0.0
+        _draw_share(canvas, shown, satisfied, edge)
         top = ABOVE
-    draw_segments(canvas, segments, x=0, y=top, width=canvas.width, height=BAR, size=COUNT)
-    return _draw_names(canvas, segments, top + BAR)
+    width = canvas.width - 2 * edge
+    draw_segments(canvas, segments, x=edge, y=top, width=width, height=BAR, size=COUNT)
+    return _draw_names(canvas, segments, top + BAR, edge)
 
 
-def _draw_share(canvas: Canvas, shown: Spelled, satisfied: Row) -> None:
+def _draw_share(canvas: Canvas, shown: Spelled, satisfied: Row, edge: float) -> None:
     """The share, its interval on the scale of the bar, and the words beside it."""
     width, lane = canvas.width, 26.0
-    at, low, high = (width * part for part in (satisfied.share, satisfied.low, satisfied.high))
+    bounds = (satisfied.share, satisfied.low, satisfied.high)
+    at, low, high = (edge + (width - 2 * edge) * part for part in bounds)
     words = shown.say("figure.impression.bracket", share=satisfied.text)
     needed = width_of(words, 11, SEMIBOLD)
     if satisfied.interval_text:
@@ -114,21 +119,22 @@ def _draw_share(canvas: Canvas, shown: Spelled, satisfied: Row) -> None:
         canvas.text(0, 11, satisfied.text, size=11, bold=True, colour="night")
 
 
-def _draw_names(canvas: Canvas, segments: Sequence[Segment], bottom: float) -> float:
+def _draw_names(canvas: Canvas, segments: Sequence[Segment], bottom: float, edge: float) -> float:
     """Level names under their segments; what does not fit goes to a second line, or a list."""
     if canvas.narrow:
         return draw_levels(canvas, segments, bottom + 10)
-    placed, left_over = _placed(segments, canvas.width)
+    placed, left_over = _placed(segments, canvas.width - 2 * edge)
     second = " · ".join(f"{segment.label} {segment.text}" for segment in left_over)
     if width_of(second, SECONDARY, SEMIBOLD) > canvas.width:
         return draw_levels(canvas, segments, bottom + 10)
     for segment, x in placed:
-        canvas.text(x, bottom + 15, segment.label, bold=True, colour=WORDS[segment.fill])
-    right = canvas.width
+        canvas.text(edge + x, bottom + 15, segment.label, bold=True, colour=WORDS[segment.fill])
+    right = canvas.width - edge
     for rank, segment in enumerate(reversed(left_over)):
         words = f"{segment.label} {segment.text}"
         if rank:
-            right -= canvas.text(right, bottom + 29, " · ", colour="grey", align="right")
+            canvas.text(right - 5, bottom + 29, "·", colour="grey", align="center")
+            right -= 10
         right -= canvas.text(
             right,
             bottom + 29,
