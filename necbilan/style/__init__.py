@@ -9,10 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from necbilan.style.glyphs import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FONTS", "colour", "contrast", "font_files", "tokens", "use"]
+__all__ = [
+    "FONTS",
+    "brand_colours",
+    "colour",
+    "contrast",
+    "font_files",
+    "printable",
+    "tokens",
+    "use",
+]
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -54,6 +65,28 @@ def _luminance(hexadecimal: str) -> float:
         return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def brand_colours(brand: Mapping[str, str]) -> dict[str, str]:
+    """Our colours that an organiser's ``[brand]`` replaces, by name.
+
+    ``primary`` is for titles and large numbers, ``secondary`` for the bar under the
+    title, which is an ornament.  Raises ValueError, a French sentence with the measured
+    contrast, when text in ``primary`` could not be read on white.
+    """
+    replaced = {}
+    for key, name in (("primary", "night"), ("secondary", "yellow")):
+        if not brand.get(key):
+            continue
+        ratio = contrast(brand[key], colour("white"))
+        if key == "primary" and ratio < 4.5:
+            measured = f"{ratio:.1f}".replace(".", ",")
+            raise ValueError(
+                f"event.toml, brand.primary\u00a0: {brand[key]} n’a qu’un contraste de {measured} "
+                "sur le blanc\u202f; choisissez une couleur plus foncée (4,5 au moins)."
+            )
+        replaced[name] = brand[key]
+    return replaced
 
 
 def font_files(suffix: str = ".ttf") -> tuple[Path, ...]:

@@ -1,0 +1,57 @@
+"""What one block cannot know alone: the figures' numbers, and ids that stand once in a page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Data = Mapping[str, Any]
+
+__all__ = ["anchor", "arranged"]
+
+_PREFIX = {"chart": "figure", "section": "partie", "table": "tableau"}
+
+
+def anchor(data: Data) -> str:
+    """The id of a block in a page: as arranged, else made of its own id or words."""
+    if "anchor" in data:
+        return str(data["anchor"])
+    words = str(data.get("id") or data.get("caption") or data.get("title") or "")
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-")
+    return "-".join(part for part in (_PREFIX.get(str(data["kind"]), "bloc"), slug) if part)
+
+
+def arranged(blocks: Sequence[Data], figure_label: str) -> list[dict[str, Any]]:
+    """The same blocks with an ``anchor`` each that no other has, and charts with a ``number``.
+
+    ``figure_label`` holds ``{n}``; numbers run through the whole report from 1.
+    """
+    taken: set[str] = set()
+    numbers = 0
+
+    def place(data: Data) -> dict[str, Any]:
+        nonlocal numbers
+        placed = dict(data)
+        if data["kind"] in _PREFIX:
+            placed["anchor"] = _free(anchor(data), taken)
+            taken.add(placed["anchor"])
+        if data["kind"] == "chart":
+            numbers += 1
+            placed["number"] = figure_label.format(n=numbers)
+        if data["kind"] == "section":
+            placed["blocks"] = [place(block) for block in data["blocks"]]
+        return placed
+
+    return [place(block) for block in blocks]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    candidate, repeat = name, 2
+    while candidate in taken:
+        candidate, repeat = f"{name}-{repeat}", repeat + 1
+    return candidate

@@ -1,0 +1,194 @@
+"""Blocks to accessible HTML: every text escaped, every figure with its words and its table."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from necbilan.markup.arrangement import anchor
+from necbilan.markup.drawing import clean_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Data = Mapping[str, Any]
+    Labels = Mapping[str, str]
+
+__all__ = ["fragment"]
+
+
+def fragment(data: Data, labels: Labels) -> str:
+    """One block as HTML, for a page that has the style.
+
+    Raises ValueError when the kind of block is not known.
+    """
+    kind = str(data.get("kind", ""))
+    if kind not in _WRITERS:
+        raise ValueError(f"there is no HTML for a block of kind {kind!r}")
+    return _WRITERS[kind](data, labels)
+
+
+def _element(tag: str, text: str, css: str = "", extra: str = "") -> str:
+    """An element with its text, or nothing when there is no text."""
+    if not text:
+        return ""
+    attributes = (f' class="nb-{css}"' if css else "") + (f" {extra}" if extra else "")
+    return f"<{tag}{attributes}>{escape(text, quote=False)}</{tag}>"
+
+
+def _led(data: Data) -> str:
+    lead = str(data["lead"])
+    strong = f"<strong>{escape(lead, quote=False)}</strong> " if lead else ""
+    return f"<p>{strong}{escape(data['text'], quote=False)}</p>"
+
+
+def _paragraph(data: Data, labels: Labels) -> str:
+    return _led(data)
+
+
+def _caution(data: Data, labels: Labels) -> str:
+    return f'<div class="nb-caution" role="note">{_led(data)}</div>'
+
+
+def _subheading(data: Data, labels: Labels) -> str:
+    return _element("h3", data["text"], "subheading")
+
+
+def _bullets(data: Data, labels: Labels) -> str:
+    tag = "ol" if data["ordered"] else "ul"
+    items = "".join(_element("li", item) for item in data["items"])
+    return f'<{tag} class="nb-list">{items}</{tag}>' if items else ""
+
+
+def _key_figures(data: Data, labels: Labels) -> str:
+    items = "".join(
+        "<li>"
+        + _element("p", figure["value"], "value")
+        + _element("p", figure["label"], "label")
+        + _element("p", figure["context"], "context")
+        + "</li>"
+        for figure in data["figures"]
+    )
+    return f'<ul class="nb-keys" role="list">{items}</ul>' if items else ""
+
+
+def _quotes(data: Data, labels: Labels) -> str:
+    opening, closing = labels["quote_open"], labels["quote_close"]
+    quotes = "".join(
+        f"<li><q>{escape(opening + quote + closing, quote=False)}</q></li>"
+        for quote in data["quotes"]
+    )
+    title = _element("h3", data["title"], "subheading")
+    return f'{title}<ul class="nb-quotes" role="list">{quotes}</ul>' if quotes else title
+
+
+def _lessons(data: Data, labels: Labels) -> str:
+    items = "".join(
+        f'<li><span class="nb-rank" aria-hidden="true">{rank}</span><div>'
+        + _element("p", lesson["voice"], "voice")
+        + _element("p", lesson["text"])
+        + "".join(
+            f'<p class="nb-follow"><strong>{escape(labels[name] + labels["colon"])}</strong>'
+            f"{escape(lesson[name], quote=False)}</p>"
+            for name in ("decision", "owner", "due")
+            if lesson[name]
+        )
+        + "</div></li>"
+        for rank, lesson in enumerate(data["lessons"], start=1)
+    )
+    title = _element("h3", data["title"], "subheading")
+    return f'{title}<ol class="nb-lessons" role="list">{items}</ol>' if items else title
+
+
+def _grid(data: Data, name: str) -> str:
+    """The table element, in a box that scrolls by itself when the screen is narrow."""
+    alignment = [' class="nb-number-cell"' if numeric else "" for numeric in data["numeric"]]
+    head = "".join(
+        f'<th scope="col"{css}>{escape(header, quote=False)}</th>'
+        for header, css in zip(data["headers"], alignment, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row"{css}>{escape(cell, quote=False)}</th>'
+            if at == 0
+            else f"<td{css}>{escape(cell, quote=False)}</td>"
+            for at, (cell, css) in enumerate(zip(row, alignment, strict=True))
+        )
+        + "</tr>"
+        for row in data["rows"]
+    )
+    return (
+        f'<div class="nb-scroll" role="region" tabindex="0" aria-labelledby="{name}-caption">'
+        f'<table><caption id="{name}-caption">{escape(data["caption"], quote=False)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _table(data: Data, labels: Labels) -> str:
+    source = _element("p", data["source"], "source")
+    return f'<div class="nb-table">{_grid(data, anchor(data))}{source}</div>'
+
+
+def _chart(data: Data, labels: Labels) -> str:
+    name = anchor(data)
+    number = _element("span", data.get("number", ""))
+    tag = _element("span", data["tag"], "tag")
+    line = f'<p class="nb-figure-number">{number}{tag}</p>' if number or tag else ""
+    drawings = {"wide": data["svg"], "narrow": data["narrow"]}
+    if not data["narrow"]:
+        drawings = {"only": data["svg"]}
+    drawing = "".join(
+        f'<div class="nb-{width}">'
+        f"{clean_svg(svg, f'{name}-{width}', alternative=data['alt'])}</div>"
+        for width, svg in drawings.items()
+    )
+    return (
+        f'<figure class="nb-figure" id="{name}" aria-labelledby="{name}-title">'
+        f'<figcaption>{line}<h3 id="{name}-title">{escape(data["title"], quote=False)}</h3>'
+        f"{_element('p', data['subtitle'], 'subtitle')}</figcaption>"
+        f"{drawing}{_element('p', data['source'], 'source')}"
+        f"<details><summary>{escape(labels['data_of_figure'], quote=False)}</summary>"
+        f"{_grid(data, name)}</details></figure>"
+    )
+
+
+def _section(data: Data, labels: Labels) -> str:
+    name = anchor(data)
+    inner = "".join(fragment(block, labels) for block in data["blocks"])
+    return (
+        f'<section class="nb-section" id="{name}" aria-labelledby="{name}-title">'
+        f'<h2 id="{name}-title">{escape(data["title"], quote=False)}</h2>{inner}</section>'
+    )
+
+
+def _cover(data: Data, labels: Labels) -> str:
+    logo = str(data["brand"].get("logo", ""))
+    image = (
+        f'<img class="nb-logo" src="{escape(logo)}" alt="{escape(labels["logo"])}">'
+        if logo.startswith("data:image/")
+        else ""
+    )
+    tag = _element("span", data["tag"], "tag")
+    return (
+        f'<div class="nb-cover">{image}<p class="nb-origin">'
+        f"{escape(data['origin'], quote=False)}{' ' if tag else ''}{tag}</p>"
+        f"<h1>{escape(data['title'], quote=False)}</h1>"
+        f"{_element('p', data['subtitle'], 'standfirst')}"
+        '<div class="nb-bar"></div></div>'
+    )
+
+
+_WRITERS = {
+    "paragraph": _paragraph,
+    "subheading": _subheading,
+    "key_figures": _key_figures,
+    "bullets": _bullets,
+    "quotes": _quotes,
+    "caution": _caution,
+    "lessons": _lessons,
+    "table": _table,
+    "chart": _chart,
+    "section": _section,
+    "cover": _cover,
+}
