@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["csv_text", "neutral", "workbook"]
+__all__ = ["csv_text", "neutral", "same_bytes", "workbook"]
 
 Cell = str | int | float | None
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -38,7 +38,7 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     book.properties.creator = "necbilan"
     out = io.BytesIO()
     book.save(out)
-    return _same_bytes(out.getvalue())
+    return same_bytes(out.getvalue())
 
 
 def _fill(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
@@ -60,14 +60,16 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _same_bytes(xlsx: bytes) -> bytes:
-    """The archive with the times of its members and of its properties set back."""
+def same_bytes(xlsx: bytes) -> bytes:
+    """The xlsx or pptx with the times of its members and properties set back, inside too."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(xlsx)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
+            elif name.endswith(".xlsx"):
+                content = same_bytes(content)
             member = ZipInfo(name, EPOCH)
             member.compress_type = ZIP_DEFLATED
             target.writestr(member, content)
