@@ -7,11 +7,20 @@ import unicodedata
 from functools import cache
 
 import simplemma
+from simplemma.strategies import DefaultDictionaryFactory
 
 from necbilan import vocabulary
 from necbilan.sources.folding import fold
 
-__all__ = ["is_empty_answer", "known_word", "lemma_of", "listed", "tidy", "words_of"]
+__all__ = [
+    "accented_forms",
+    "is_empty_answer",
+    "known_word",
+    "lemma_of",
+    "listed",
+    "tidy",
+    "words_of",
+]
 
 _VERB_ENDINGS = ("er", "ir", "re", "oir")
 _LIKE_VERBS = ("ier", "iers", "ière", "ières", "cher", "chère", "chères", "léger", "légère")
@@ -65,6 +74,26 @@ def known_word(word: str) -> bool:
     if trade or bare.isdigit() or bare.endswith("'"):
         return True
     return simplemma.lemmatize(bare, "fr") != bare or simplemma.is_known(bare, "fr")
+
+
+def accented_forms(word: str) -> tuple[str, ...]:
+    """The dictionary's words that have accents and are ``word`` (lower case) without them.
+
+    >>> accented_forms("emancipation")
+    ('émancipation',)
+    """
+    return _accented().get(word, ())
+
+
+@cache
+def _accented() -> dict[str, tuple[str, ...]]:
+    plain = str.maketrans(dict(zip("éèêëàâäîïôöùûüçœæ", "eeeeaaaiioouuucoa", strict=True)))
+    index: dict[str, tuple[str, ...]] = {}
+    for word in DefaultDictionaryFactory().get_dictionary("fr"):
+        if not word.isascii():
+            bare = word.replace("œ", "oe").replace("æ", "ae").translate(plain)
+            index[bare] = (*index.get(bare, ()), word)
+    return index
 
 
 @cache

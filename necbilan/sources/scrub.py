@@ -1,0 +1,226 @@
+"""Free text without what identifies somebody: addresses, numbers, names of the event's files.
+
+What is taken out becomes «[…]».  Names are those of the registration list and of the
+programme; people outside it are found after «Mme», «M.» and the like only.  A scrubbed
+remark may still tell who wrote it: none is published without a human's yes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from necbilan.sources.folding import fold
+from necbilan.sources.french_words import accented_forms, known_word, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+__all__ = ["REMOVED", "Names", "compile_names", "scrub"]
+
+REMOVED = "[…]"
+
+_MARK = "\ue000"
+"""stands for what was removed until neighbours are joined; private use, in no text"""
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_STROKED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "þ": "th", "ħ": "h"}
+)
+_TOKEN = re.compile(rf"[^\W_{_MARK}](?:[^\W_]|[\u0300-\u036f{_HIDDEN}])*")
+_SHORTEST_NAME = 3
+"""letters under which a name is no name by itself («Li», «Ba»)"""
+
+_AT = (
+    r"(?:@|＠|\s*[\[({<]\s*(?:at|arobase|arobas|a commercial|@)\s*[\])}>]\s*|"
+    r"\s+(?:arobase|arobas)\s+)"
+)
+_DOT = r"(?:\.|\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*|\s+(?:dot|point)\s+)"
+_TLD = (
+    r"(?:fr|com|org|net|eu|io|info|be|ch|lu|de|uk|ca|bzh|alsace|corsica|paris|re|app|dev|"
+    r"gov|edu|me|tv|coop|asso|xyz|online|site|social|invalid|example|test)"
+)
+_STREET = (
+    r"(?:rue|avenue|av\.|boulevard|bd|bld|impasse|all[ée]e|chemin|quai|square|route|faubourg|"
+    r"lotissement|r[ée]sidence)"
+)
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+",  # e-mail, plain or spelled out
+        r"[\w.+%-]+[@＠][\w-]+",
+        r"\b(?:https?|ftp|mailto|tel):\S+|\bwww\.\S+",
+        rf"\b(?:[\w-]+\.)+{_TLD}\b(?:/\S*)?(?![.\w-]*@)",  # bare domain
+        r"(?<![\w.])@[\w.]{2,}|\b\w{2,32}#\d{4}\b",  # handles
+        r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}\b(?<=[\d])",  # IBAN
+        r"(?:\+|\b00)\s?\d{1,3}[\s.-]*(?:\(\s?0\s?\)[\s.-]*)?(?:\d[\s./-]*){6,12}\d(?!\d)",
+        r"(?<!\d)\(?0\s?[1-9]\)?(?:[\s./\u00a0\u202f-]*\d{2}){4}(?!\d)",  # phone
+        r"(?<![\d,.])[12][\s.]?\d{2}[\s.]?\d{2}[\s.]?(?:\d{2}|2[AB])[\s.]?\d{3}[\s.]?\d{3}"
+        r"(?:[\s.]?\d{2})?(?!\d)",  # social security
+        r"(?<![\d,.])\d(?:[ .-]?\d){8,}(?!\d)",  # any other long number
+        r"\b[A-Z]{2,6}[-_ ]?\d{5,}\b",  # ticket, registration
+        rf"\b\d{{1,4}}\s?(?:bis|ter|quater)?,?\s+{_STREET}\s+(?:(?:de|du|des|la|le|les|d'|l')\s*){{0,3}}"
+        r"[\w'-]+(?:\s(?-i:[A-ZÀ-Ý])[\w'-]+){0,3}(?:,?\s+\d{5}(?:\s(?-i:[A-ZÀ-Ý])[\w'-]+)*)?",
+    )
+)
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}[ .-]?)+")
+_TITLED = re.compile(
+    r"\b(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.|Me)\s+"
+    r"(?:(?:(?:de|du|des|da|van|von|el|ben|d')\s?)?[A-ZÀ-Ý][\w'’-]+\s?){1,3}(?<!\s)"
+)
+_INITIAL = re.compile(rf"\b[A-ZÀ-Ý](?:\.|\b)\s?-?(?={_MARK})|(?<={_MARK})\s[A-ZÀ-Ý]\.")
+_JOINED = re.compile(rf"{_MARK}(?:[\s,.'’-]*{_MARK})+")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names made ready to be looked for; never shown, its repr says how many."""
+
+    alone: frozenset[str] = field(repr=False)
+    """words that are a name wherever they stand"""
+    with_capital: frozenset[str] = field(repr=False)
+    """common words: names with a capital inside a sentence, or after «merci à»"""
+    people: dict[str, frozenset[int]] = field(repr=False)
+    """every word of a name → whose it is"""
+
+
+def compile_names(names: Collection[str], ordinary: Collection[str] = ()) -> Names:
+    """Prepare names («Noël Le Goff», «Müller») for ``scrub``, once for many remarks.
+
+    ``ordinary`` holds texts whose words are no name by themselves though somebody may
+    bear them: the commune, the place, the organiser; never a text that names a speaker.
+    """
+    usual = listed("places") | {word for text in ordinary for word in _words(text)}
+    people: dict[str, set[int]] = {}
+    for number, name in enumerate(names):
+        for word in _words(name):
+            people.setdefault(word, set()).add(number)
+    glued = {
+        "".join(order)
+        for name in names
+        if len(words := _words(name)) > 1
+        for order in (words, words[::-1])
+    }
+    single = {word for word in people if len(word) >= _SHORTEST_NAME and not word.isdigit()} - usual
+    common = {word for word in single if _is_common(word)}
+    short = {word for word in people if len(word) < _SHORTEST_NAME} - listed("stop_words")
+    return Names(
+        alone=frozenset((single - common) | glued),
+        with_capital=frozenset(common - listed("stop_words") | short) - listed("determiners"),
+        people={word: frozenset(numbers) for word, numbers in people.items()},
+    )
+
+
+def scrub(text: str, names: Names | Collection[str]) -> str:
+    """The text with «[…]» in place of what identifies: see the module's docstring.
+
+    Names are found whatever their accents and capitals, as whole words; one that is also
+    a common word («Petit», «Rose») only where it can be nothing else.
+
+    >>> scrub("Merci à Noël Le Goff, joignable au 06 39 98 12 34 !", ["LE GOFF Noel"])
+    'Merci à […], joignable au […] !'
+    """
+    known = names if isinstance(names, Names) else compile_names(names)
+    bare = unicodedata.normalize("NFC", text).replace(_MARK, "")
+    for pattern in _PATTERNS:
+        bare = pattern.sub(_unless_years, bare)
+    bare = _without_names(bare, known)
+    bare = _TITLED.sub(_MARK, bare)
+    bare = _INITIAL.sub(_MARK, bare)
+    return _JOINED.sub(_MARK, bare).replace(_MARK, REMOVED)
+
+
+def _unless_years(found: re.Match[str]) -> str:
+    return found.group() if _YEARS.fullmatch(found.group()) else _MARK
+
+
+def _word(token: str) -> str:
+    return fold("".join(letter for letter in token if letter not in _HIDDEN)).translate(_STROKED)
+
+
+def _words(text: str) -> list[str]:
+    return [_word(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text))]
+
+
+def _is_common(word: str) -> bool:
+    """A word of the language, accents aside; «Roux» and «Marie» are names all the same."""
+    if word in listed("names_in_dictionaries"):
+        return False
+    return known_word(word) or bool(accented_forms(word)) or word in listed("stop_words")
+
+
+@dataclass(frozen=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+    capital: bool
+    shouted: bool
+
+
+def _without_names(text: str, names: Names) -> str:
+    tokens = [
+        _Token(
+            _word(found.group()),
+            found.start(),
+            found.end(),
+            found.group()[0].isupper(),
+            len(found.group()) > 1 and found.group().isupper(),
+        )
+        for found in _TOKEN.finditer(text)
+    ]
+    if not any(token.word in names.people or token.word in names.alone for token in tokens):
+        return text
+    marked = {
+        place
+        for place, token in enumerate(tokens)
+        if token.word in names.alone
+        or (token.word in names.with_capital and _is_name_here(tokens, place, text))
+    }
+    marked |= set(_side_by_side(tokens, marked, text, names))
+    for place in sorted(marked, reverse=True):
+        text = text[: tokens[place].start] + _MARK + text[tokens[place].end :]
+    return text
+
+
+def _is_name_here(tokens: list[_Token], place: int, text: str) -> bool:
+    """Whether a common word is a name: a capital within a sentence, or after a cue."""
+    token = tokens[place]
+    before = [other.word for other in tokens[max(0, place - 3) : place]]
+    after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if before and before[-1] in listed("titles"):
+        return True
+    heard = " ".join(before)
+    thanked = any(heard == cue or heard.endswith(f" {cue}") for cue in listed("cues"))
+    if thanked and (token.capital or heard.endswith(" a") or heard == "merci a"):
+        return True
+    if not token.capital or _all_shouted(tokens):
+        return False
+    if place == 0 or re.search(r"[.!?…:;«»\"“\n•–—-]\s*$", text[: token.start]):
+        return after in ("a", "est", "etait", "avait", "parle", "parlait", "anime", "animait")
+    return before[-1] not in ("la", "le", "les", "l", "un", "une", "des", "du", "au", "aux")
+
+
+def _all_shouted(tokens: Iterable[_Token]) -> bool:
+    words = [token for token in tokens if token.end - token.start > 1]
+    return sum(token.shouted for token in words) > len(words) / 2
+
+
+def _side_by_side(
+    tokens: list[_Token], marked: Collection[int], text: str, names: Names
+) -> Iterable[int]:
+    """Words of one person's name that touch: both, unless both are small words («de la»)."""
+    places = list(enumerate(tokens))
+    for pairs in (pairwise(places), pairwise(places[::-1])):
+        reached = set(marked)
+        for (here, one), (there, two) in pairs:
+            gap = text[min(one.end, two.end) : max(one.start, two.start)]
+            same = names.people.get(one.word, frozenset()) & names.people.get(two.word, frozenset())
+            if not same or one.word == two.word or not re.fullmatch(r"[\s'’.-]{1,3}", gap):
+                continue
+            small = listed("stop_words")
+            if here in reached or not (one.word in small or two.word in small):
+                reached |= {here, there}
+        yield from reached
