@@ -10,13 +10,16 @@ import pandas as pd
 
 from necbilan.model import Merge
 from necbilan.sources.organisations.lexicon import fold, lexicon
-from necbilan.sources.organisations.linking import Groups, link
+from necbilan.sources.organisations.linking import link
 from necbilan.sources.organisations.naming import displayed_name, organisation_type, tidy
-from necbilan.sources.organisations.proposing import Proposal, propose
+from necbilan.sources.organisations.proposing import propose
 from necbilan.sources.organisations.reading import context, names_nothing, read_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from necbilan.sources.organisations.groups import Groups
+    from necbilan.sources.organisations.proposing import Proposal
 
 __all__ = ["cluster_organisations", "exact_key", "merges", "proposed_pairs"]
 
@@ -177,7 +180,7 @@ def _count(
         types=types,
         reasons=reasons,
         groups=groups,
-        proposals=tuple(propose(groups, where)),
+        proposals=tuple(propose(groups)),
         decided=frozenset(answers),
     )
 

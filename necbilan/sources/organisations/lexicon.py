@@ -15,7 +15,7 @@ from necbilan.reference import tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Kind", "Lexicon", "fold", "lexicon", "loose", "words_of"]
+__all__ = ["Kind", "Lexicon", "commune_names", "fold", "lexicon", "loose", "words_of"]
 
 Words = tuple[str, ...]
 
@@ -58,6 +58,7 @@ class Kind:
     services: bool = False
     bare: bool = False
     numbered: bool = False
+    network: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,10 @@ class Lexicon:
     legal_forms: frozenset[Words]
     company_forms: frozenset[str]
     descriptors: frozenset[Words]
+    generic: frozenset[str]
     programmes: frozenset[Words]
     former: frozenset[str]
+    web_endings: frozenset[str]
     service_words: frozenset[str]
     place_words: frozenset[str]
     spelling: Mapping[str, str]
@@ -140,8 +143,10 @@ def lexicon() -> Lexicon:
         legal_forms=phrases(raw["legal_forms"]),
         company_forms=frozenset(raw["company_forms"]),
         descriptors=phrases(raw["descriptors"]),
+        generic=frozenset(map(loose, raw["generic"])),
         programmes=phrases(raw["programmes"]),
         former=frozenset(raw["former"]),
+        web_endings=frozenset(raw["web_endings"]),
         service_words=frozenset(map(loose, raw["service_words"])),
         place_words=frozenset(map(loose, raw["place_words"])),
         spelling=spelling,
@@ -155,4 +160,14 @@ def lexicon() -> Lexicon:
         none_words=frozenset(raw["none"]["words"]),
         none_begins=tuple(raw["none"]["begins"]),
         reasons=MappingProxyType(dict(raw["reasons"])),
+    )
+
+
+@cache
+def commune_names() -> frozenset[Words]:
+    """The communes of France, as they are matched."""
+    lex = lexicon()
+    return frozenset(
+        words_of(key, stop_words=lex.stop_words, spelling=lex.spelling)
+        for key in tables.communes().key
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from necbilan.sources.organisations.lexicon import fold, lexicon, loose, words_of
+from necbilan.sources.organisations.finding import Context, find_kind, without_places
+from necbilan.sources.organisations.lexicon import commune_names, fold, lexicon, loose, words_of
 
 if TYPE_CHECKING:
     from necbilan.sources.organisations.lexicon import Kind, Lexicon, Words
@@ -18,16 +19,8 @@ _SEPARATORS = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[/|;:–—]\s*"
 _INCLUSIVE = re.compile(
     r"(?<=\w)(?:\(e?s?\)|[·.⋅•‧](?:e|ne|trice|rice|euse|se|ère)s?)(?:[·.⋅•‧]s)?\b"
 )
+_WEB_ENDING = re.compile(r"(?<=\w\w)\.([a-z]{2,3})\b", re.IGNORECASE)
 _KIND_AND_NUMBER = re.compile(r"^([a-z]{2,6})(\d\d|2[ab]|97\d)$")
-
-
-@dataclass(frozen=True)
-class Context:
-    """Where the event is: its commune's words, its département, its région ('' = unknown)."""
-
-    commune: Words = ()
-    department: str = ""
-    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,9 +29,11 @@ class Reading:
 
     ``kind`` is '' when none is recognised.  ``words`` is the proper name with its places,
     ``name`` the same without them; ``places`` holds "commune" (the event's),
-    "department:57", "region:44".  ``full`` is every significant word of the part that
-    names the organisation, in order; ``letters`` ``letters`` their initials in the ways
-    they may be taken.  ``asides`` are the other parts: services, acronyms, comments.
+    "department:57", "region:44", "former:lorraine".  ``full`` is every significant word of
+    the part that names the organisation, in order; ``letters`` its initials in the ways
+    they may be taken; ``squeezed`` all its letters, small words too.
+    ``asides`` are the other parts (services, acronyms, comments), ``tails`` those that may
+    tell one site from another; ``twins`` say the same kind again.
     """
 
     kind: str
@@ -47,7 +42,9 @@ class Reading:
     places: frozenset[str]
     full: Words
     letters: frozenset[str]
+    squeezed: str
     asides: tuple[Words, ...] = ()
+    tails: frozenset[Words] = frozenset()
     acronyms: tuple[str, ...] = ()
     twins: tuple[tuple[str, Words, Words, frozenset[str]], ...] = ()
 
@@ -79,6 +76,7 @@ def read_label(label: str, where: Context) -> Reading:
     """The label as kind, proper name and places.  It must name something."""
     lex = lexicon()
     inside = [part for part in _PARENTHESES.findall(label) if part.strip()]
+    label = _WEB_ENDING.sub(_without_web_ending, label)
     outside = _SEPARATORS.split(_PARENTHESES.sub(" - ", label))
     texts = [text for text in [*outside, *inside] if fold(text)]
     kept = [text for text in texts if not _is_comment(text, lex)] or texts[:1]
@@ -89,20 +87,25 @@ def read_label(label: str, where: Context) -> Reading:
         part.full[0] for part in others if len(part.full) == 1 and _spells(part.full[0], main.full)
     )
     twins = tuple(
-        (part.kind, part.words, _without_places(part.words, part.kind, where, lex)[0], part.places)
+        (part.kind, part.words, part.name, part.places)
         for part in others
         if part.kind and part.kind == main.kind
+    )
+    tails = frozenset(
+        part.full for part in others if not (len(part.full) == 1 and part.full[0] in acronyms)
     )
     return Reading(
         kind=main.kind,
         words=main.words,
-        name=_without_places(main.words, main.kind, where, lex)[0],
-        places=_without_places(main.words, main.kind, where, lex)[1],
+        name=without_places(main.words, main.kind, where, lex)[0],
+        places=without_places(main.words, main.kind, where, lex)[1],
         full=main.full,
         letters=main.letters,
+        squeezed=main.squeezed,
         asides=asides,
         acronyms=acronyms,
         twins=twins,
+        tails=tails,
     )
 
 
@@ -112,13 +115,19 @@ class _Part:
 
     kind: str
     words: Words
+    name: Words
     places: frozenset[str]
     full: Words
     letters: frozenset[str]
+    squeezed: str
 
 
 def _significant(text: str, lex: Lexicon) -> Words:
     return words_of(fold(text), stop_words=lex.stop_words, spelling=lex.spelling)
+
+
+def _without_web_ending(found: re.Match[str]) -> str:
+    return "" if found[1].lower() in lexicon().web_endings else found[0]
 
 
 def _is_comment(text: str, lex: Lexicon) -> bool:
@@ -136,18 +145,19 @@ def _part(text: str, where: Context, lex: Lexicon) -> _Part:
     folded = " ".join(_open_number(word, lex) for word in fold(text).split())
     full = _significant(folded, lex)
     bare = _without_legal_form(full, lex)
-    kind, words = _find_kind(bare, lex)
+    kind, words = find_kind(bare, lex)
     if kind and lex.kinds[kind].services:
         words = _before_service(words, lex)
-    if kind and lex.kinds[kind].extra == "places" and _without_places(words, kind, where, lex)[0]:
+    if kind and lex.kinds[kind].extra == "places" and without_places(words, kind, where, lex)[0]:
         kind, words = "", bare  # «Orange bleue» is not the network
     if kind:
         words = _trimmed(words, lex.kinds[kind])
-    places = _without_places(words, kind, where, lex)[1]
+    name, places = without_places(words, kind, where, lex)
     letters = {_initials(folded, lex), _initials(fold(text.replace("-", "")), lex)}
     if kind:
         letters.add(_initials(f"{lex.kinds[kind].usual} {' '.join(words)}", lex))
-    return _Part(kind=kind, words=words, places=places, full=bare, letters=frozenset(letters))
+    squeezed = folded.replace(" ", "")
+    return _Part(kind, words, name, places, bare, frozenset(letters), squeezed)
 
 
 def _initials(folded: str, lex: Lexicon) -> str:
@@ -171,57 +181,6 @@ def _without_legal_form(words: Words, lex: Lexicon) -> Words:
     return words
 
 
-def _find_kind(words: Words, lex: Lexicon) -> tuple[str, Words]:
-    """The kind named in the words and what is left of them; ('', words) when none is."""
-    best: tuple[str, Words] = ("", words)
-    for start in range(len(words)):
-        for size in range(min(lex.longest, len(words) - start), 0, -1):
-            kind_id = lex.kind_words.get(words[start : start + size])
-            if kind_id is None:
-                continue
-            kind = lex.kinds[kind_id]
-            rest = words[:start] + words[start + size :]
-            said = words[start : start + size]
-            if not _may_stand(kind, words[:start], said, words[start + size :]):
-                continue
-            if not best[0]:
-                best = (kind_id, rest)
-                break
-            if best[0] in kind.over:
-                owner, _ = best
-                left = _find_kind(rest, lex) if owner else ("", rest)
-                return kind_id, left[1] if left[0] == owner else rest
-    return best
-
-
-def _may_stand(kind: Kind, before: Words, said: Words, after: Words) -> bool:
-    """Whether these words, at this place, do name the kind."""
-    lex = lexicon()
-    leads = all((word,) in lex.descriptors for word in before)
-    if not (leads or kind.anywhere or (kind.ends and not after)):
-        return False
-    if len(said) == 1 and said[0] in map(loose, kind.ambiguous):
-        return not before and _ambiguous_stands(kind, after, lex)
-    return True
-
-
-def _ambiguous_stands(kind: Kind, rest: Words, lex: Lexicon) -> bool:
-    """«CD 54» names a kind, «CD audio» does not; nor is «CA Lorraine» an agglomeration."""
-    place = lex.places.get(rest, "")
-    if kind.scope == "department":
-        return place.startswith("department") or (
-            len(rest) == 1 and _department(rest[0], lex) != ""
-        )
-    if kind.scope == "region":
-        return place.startswith(("region", "former"))
-    return bool(rest) and not place.startswith(("region", "former"))
-
-
-def _department(word: str, lex: Lexicon) -> str:
-    code = word.upper()
-    return code if code in lex.region_of else ""
-
-
 def _before_service(words: Words, lex: Lexicon) -> Words:
     for position, word in enumerate(words):
         if position and word in lex.service_words:
@@ -236,65 +195,30 @@ def _trimmed(words: Words, kind: Kind) -> Words:
     return words
 
 
-def _without_places(
-    words: Words, kind: str, where: Context, lex: Lexicon
-) -> tuple[Words, frozenset[str]]:
-    """The words that are no place, and the places."""
-    left: list[str] = []
-    places: set[str] = set()
-    position = 0
-    numbered = bool(kind) and lex.kinds[kind].numbered
-    scoped = bool(kind) and lex.kinds[kind].scope in ("department", "region")
-    while position < len(words):
-        size, place = _place_at(words, position, where, lex, scoped=scoped)
-        if not size:
-            left.append(words[position])
-            position += 1
-            continue
-        places.add(place)
-        position += size
-        arrondissement = position < len(words) and words[position].isdigit()
-        if place == "commune" and arrondissement and not numbered:
-            position += 1
-    if places and kind:
-        left = [word for word in left if word not in lex.place_words]
-    return tuple(left), frozenset(places)
-
-
-def _place_at(
-    words: Words, position: int, where: Context, lex: Lexicon, *, scoped: bool
-) -> tuple[int, str]:
-    """How many words from here name a place, and which; (0, '') when none."""
-    commune = where.commune
-    if commune and words[position : position + len(commune)] == commune:
-        return len(commune), "commune"
-    for size in range(min(5, len(words) - position), 0, -1):
-        piece = words[position : position + size]
-        if piece in lex.places and (scoped or piece not in lex.ordinary_places):
-            return size, lex.places[piece]
-    last = position == len(words) - 1
-    code = _department(words[position], lex)
-    if code and (scoped or (last and len(words[position]) > 1)):
-        return 1, f"department:{code}"
-    return 0, ""
-
-
 def _main_part(parts: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
     """The part that names the organisation, and the others."""
     head, rest = parts[0], parts[1:]
     if not rest:
         return head, []
+    if not head.kind and (rest[0].words or not rest[0].kind) and _is_place(head, lex):
+        return _main_part(rest, lex)
     if head.kind and not head.words:
         return _completed(head, rest, lex)
     for position, part in enumerate(rest):
         if not part.kind or part.words:
             continue
         kind = lex.kinds[part.kind]
-        named_by_place = not head.kind and kind.scope in ("commune", "department", "region")
+        placed = kind.scope in ("commune", "department", "region") or _is_place(head, lex)
+        named_by_place = not head.kind and kind.scope != "one" and placed
         if named_by_place or head.kind in kind.over:
             others = [*rest[:position], *rest[position + 1 :]]
             return _with_kind(part.kind, head), others
     return head, rest
+
+
+def _is_place(part: _Part, lex: Lexicon) -> bool:
+    """«Guéret - La Quincaillerie»: the first part only says where."""
+    return (bool(part.places) and not part.name) or part.words in commune_names()
 
 
 def _completed(head: _Part, rest: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
@@ -307,15 +231,17 @@ def _completed(head: _Part, rest: list[_Part], lex: Lexicon) -> tuple[_Part, lis
     name = _Part(
         kind=head.kind,
         words=_trimmed(following.words, kind),
+        name=following.name,
         places=following.places,
         full=head.full + following.full,
         letters=head.letters,
+        squeezed=head.squeezed + following.squeezed,
     )
     return name, rest[1:]
 
 
 def _with_kind(kind: str, head: _Part) -> _Part:
-    return _Part(kind, head.words, head.places, head.full, head.letters)
+    return replace(head, kind=kind)
 
 
 def _spells(acronym: str, words: Words) -> bool:
