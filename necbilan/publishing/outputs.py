@@ -1,0 +1,324 @@
+"""Where results are written so that nothing is ever lost or half-written.
+
+A run holds a lock, builds beside, fsyncs, is searched for identifiers, and only then
+replaces the previous folder in one rename; ``manifest.json`` (sha256 of each file) is
+written last.  What stops a run leaves the previous folder as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from necbilan import __version__
+from necbilan.errors import (
+    Interrupted,
+    LeakFound,
+    OutputError,
+    OutputLocked,
+    UsageError,
+    WriteFailed,
+)
+from necbilan.publishing.leaks import search
+from necbilan.sources.event_file import safe_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from necbilan.sources.identifiers import Identifiers
+
+__all__ = ["MANIFEST", "Draft", "building", "manifest_of"]
+
+MANIFEST = "manifest.json"
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The folder being built; ``write`` is the only way in."""
+
+    folder: Path
+
+    def write(self, name: str, content: bytes | str) -> Path:
+        """Write ``name`` (a path below the folder, "/" between its parts) to the disk.
+
+        Raises UsageError for a path that leaves the folder, WriteFailed naming the file
+        and the free space when the disk refuses.
+        """
+        parts = name.split("/")
+        if any(part in {"", ".", ".."} or set(part) & set('\\:*?"<>|\0') for part in parts):
+            raise UsageError(f"«\u00a0{name}\u00a0» n’est pas un nom de fichier de sortie.")
+        path = self.folder.joinpath(*parts)
+        data = content.encode() if isinstance(content, str) else content
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise _write_failed(name, self.folder, error) from error
+        return path
+
+
+@contextlib.contextmanager
+def building(out: str | Path, slug: str, identifiers: Identifiers | None = None) -> Iterator[Draft]:
+    """Build ``out/slug``: the block writes into the Draft, its end publishes.
+
+    Raises OutputLocked, OutputError, WriteFailed, LeakFound (the output then waits in
+    ``slug.quarantaine``, readable by its owner alone), Interrupted on Ctrl-C.
+    """
+    target = _target(Path(out), slug)
+    with _locked(target):
+        _mend(target)
+        try:
+            part = Path(tempfile.mkdtemp(prefix=f".{slug}-", suffix=".part", dir=target.parent))
+        except OSError as error:
+            raise _no_place(target.parent, error) from error
+        draft = Draft(part)
+        try:
+            yield draft
+            _publish(draft, target, identifiers)
+        except KeyboardInterrupt:
+            raise Interrupted(
+                "interrompu\u202f; le travail en cours est abandonné, les sorties précédentes "
+                "sont intactes."
+            ) from None
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _target(out: Path, slug: str) -> Path:
+    if safe_slug(slug) is None:
+        raise UsageError(
+            "l’identifiant de l’événement ne peut pas nommer un dossier\u202f; lettres minuscules, "
+            "chiffres et tirets, 64 au plus, et aucun nom réservé de Windows (con, nul…)."
+        )
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_place(out, error) from error
+    target = out / slug
+    links = [path for path in (target, *_files(target)) if path.is_symlink()]
+    if links:
+        raise OutputError(
+            f"{links[0]}\u00a0: c’est un lien symbolique\u202f; il n’est pas suivi. "
+            "Supprimez-le, ou choisissez un autre dossier avec --out."
+        )
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{target}\u00a0: un fichier porte déjà ce nom\u202f; déplacez-le.")
+    return target
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
+
+
+def _mend(target: Path) -> None:
+    """Put right what a run killed in the middle left: its drafts, or a folder set aside."""
+    aside = _aside(target)
+    if aside.is_dir():
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(target)
+    for left in target.parent.glob(f".{target.name}-*.part"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.precedent")
+
+
+def _publish(draft: Draft, target: Path, identifiers: Identifiers | None) -> None:
+    leaks = search(_files(draft.folder), identifiers) if identifiers else []
+    if leaks:
+        raise LeakFound(_quarantined(draft, target, leaks_said=[str(leak) for leak in leaks]))
+    _keep_foreign(draft.folder, target)
+    draft.write(MANIFEST, manifest_of(draft.folder))
+    for folder in {path.parent for path in _files(draft.folder)} | {draft.folder}:
+        _sync_folder(folder)
+    draft.folder.chmod(0o755)
+    _replace(draft.folder, target)
+    _sync_folder(target.parent)
+
+
+def _quarantined(draft: Draft, target: Path, *, leaks_said: list[str]) -> str:
+    """Set the draft where it can be looked at, and say what was found, never its value."""
+    quarantine = target.with_name(f"{target.name}.quarantaine")
+    shutil.rmtree(quarantine, ignore_errors=True)
+    draft.folder.rename(quarantine)
+    more = f" (et {len(leaks_said) - 5} autres)" if len(leaks_said) > 5 else ""
+    first = "\u202f; ".join(leaks_said[:5])
+    return (
+        f"rien n’est publié\u00a0: un identifiant des fichiers lus se trouve dans "
+        f"{first}{more}. Le résultat attend dans {quarantine}\u202f; ne le "
+        "transmettez pas, et supprimez-le avec «\u00a0necbilan purge\u00a0»."
+    )
+
+
+def _keep_foreign(folder: Path, target: Path) -> None:
+    """Copy what someone else put into the previous folder: it is not ours to lose."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        ours = {entry["path"] for entry in json.loads((target / MANIFEST).read_bytes())["files"]}
+        for path in _files(target):
+            name = path.relative_to(target).as_posix()
+            if name not in ours | {MANIFEST} and not (folder / name).exists():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, folder / name)
+
+
+def manifest_of(folder: Path) -> str:
+    """The files of a folder with their size and sha256, as JSON, the same bytes each time."""
+    files = [
+        {
+            "path": path.relative_to(folder).as_posix(),
+            "bytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in _files(folder)
+    ]
+    return json.dumps({"necbilan": __version__, "files": files}, indent=1) + "\n"
+
+
+def _replace(folder: Path, target: Path) -> None:
+    """The new folder takes the place of the old; when it cannot, it stays beside, whole."""
+    aside = _aside(target)
+    try:
+        if target.exists():
+            os.replace(target, aside)  # noqa: PTH105  # one name for the tests to forbid
+        os.replace(folder, target)  # noqa: PTH105
+    except OSError as error:
+        new = target.with_name(f"{target.name}.nouveau")
+        shutil.rmtree(new, ignore_errors=True)
+        folder.rename(new)
+        raise OutputError(
+            f"{target}\u00a0: le dossier ne peut pas être remplacé\u202f; fermez le "
+            f"fichier dans Excel ou dans votre lecteur de PDF, puis relancez. "
+            f"Le nouveau résultat est dans {new}."
+        ) from error
+    finally:
+        if aside.exists() and not target.exists():
+            aside.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # Windows has no fsync of a folder
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+# --- what the system refuses, in a sentence ----------------------------------------------
+
+
+def _write_failed(name: str, folder: Path, error: OSError) -> OutputError:
+    if error.errno in FULL:
+        free = shutil.disk_usage(folder).free / 1e6
+        return WriteFailed(
+            f"{name}\u00a0: l’écriture s’est arrêtée, le disque est plein "
+            f"({free:.1f} Mo libres)\u202f; libérez de la place et relancez. "
+            "Les sorties précédentes sont intactes."
+        )
+    return WriteFailed(
+        f"{name}\u00a0: l’écriture a échoué ({error.strerror or type(error).__name__})\u202f; "
+        "les sorties précédentes sont intactes."
+    )
+
+
+def _no_place(folder: Path, error: OSError) -> OutputError:
+    if error.errno in FULL:
+        return _write_failed(folder.name, folder.parent, error)
+    return OutputError(
+        f"{folder}\u00a0: ce dossier n’est pas accessible en écriture\u202f; "
+        "choisissez-en un autre avec --out."
+    )
+
+
+# --- the lock ----------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Hold ``.slug.lock``; the system frees it when its holder dies, whatever killed it."""
+    path = target.with_name(f".{target.name}.lock")
+    file = _held(path, target)
+    try:
+        file.write(f"processus {os.getpid()} sur {socket.gethostname()}")
+        file.flush()
+        yield
+    finally:
+        if sys.platform != "win32":  # Windows removes no open file: it stays, empty
+            path.unlink(missing_ok=True)
+        file.close()
+
+
+def _held(path: Path, target: Path) -> IO[str]:
+    """The lock file, open and ours; taken again when its last holder removed it meanwhile."""
+    while True:
+        try:
+            file = path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise _no_place(target.parent, error) from error
+        if not _take(file):
+            with file:
+                raise OutputLocked(
+                    f"{target}\u00a0: une autre exécution de necbilan y écrit "
+                    f"({_holder(file)})\u202f; attendez qu’elle finisse, ou choisissez "
+                    "un autre dossier avec --out."
+                )
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                file.seek(0)
+                file.truncate()
+                return file
+        file.close()
+
+
+def _holder(file: IO[str]) -> str:
+    """What the holder wrote; it may need a moment to do so."""
+    for _ in range(20):
+        file.seek(0)
+        if written := file.read(200).strip():
+            return written
+        time.sleep(0.01)
+    return "elle vient de commencer"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[str]) -> bool:
+        """Lock a byte far beyond the text, which stays readable to the others."""
+        file.seek(1_000_000)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(file: IO[str]) -> bool:
+        """Whether the lock is ours now."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
