@@ -8,6 +8,8 @@ import re
 import matplotlib as mpl
 import pytest
 from fontTools.ttLib import TTFont
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
@@ -129,3 +131,43 @@ def test_use_leaves_no_setting_behind_after_an_error():
     with pytest.raises(ZeroDivisionError), style.use():
         1 / 0  # noqa: B018 (the error is the point)
     assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("1ᵉʳ étage, 5\u202f%", "1ᵉʳ étage, 5\u202f%"),
+        ("Bravo 👏🏽\u200d!", "Bravo [applaudissements]!"),
+        ("ﬁn ① Ｆ", "fin 1 F"),
+        ("مرحبا بك puis テスト", "[texte en arabe] puis [texte en japonais]"),
+        ("Ế\u00a0!", "E\u0302\u0301\u00a0!"),
+        ("a\nb\tc\x00d", "a b cd"),
+        ("🦖", "[t-rex]"),
+        ("\ue000", "[U+E000]"),
+    ],
+)
+def test_a_character_without_glyph_is_named_in_brackets(text, printed):
+    assert style.printable(text) == printed
+
+
+@given(st.text())
+def test_any_text_becomes_printable_and_stays_so(text):
+    cmap = TTFont(style.font_files()[0]).getBestCmap()
+    printed = style.printable(text)
+    assert {ord(character) for character in printed} <= set(cmap)
+    assert style.printable(printed) == printed
+
+
+def test_english_signs_keep_their_unicode_name():
+    assert style.printable("👍", "en") == "[thumbs up sign]"
+
+
+def test_a_brand_replaces_the_titles_colour_and_the_bar():
+    brand = {"primary": "#003366", "secondary": "#FFCC00"}
+    assert style.brand_colours(brand) == {"night": "#003366", "yellow": "#FFCC00"}
+    assert style.brand_colours({}) == {}
+
+
+def test_a_brand_that_cannot_be_read_is_refused_with_its_measured_contrast():
+    with pytest.raises(ValueError, match="#FFCC00 n’a qu’un contraste de 1,5 sur le blanc"):
+        style.brand_colours({"primary": "#FFCC00"})
