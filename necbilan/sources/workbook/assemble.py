@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,7 +55,11 @@ def assemble(contents: Contents, file: str, sheet: str | None) -> Reading:
     problems = [
         *contents.problems,
         *sheet_problems,
-        *faults.of_tables(tables, file, is_text=contents.is_text),
+        *(
+            told
+            for found in tables
+            for told in faults.of_table(found.grid, found.layout, file, is_text=contents.is_text)
+        ),
         *faults.of_columns(labels, typed, account, file, is_text=contents.is_text),
     ]
     origin = Origin(
@@ -114,7 +117,6 @@ def _refuse(found: Found, file: str) -> None:
         raise refused(codes[layout.verdict], file=file, sheet=grid.name)
     if layout.verdict == "ragged_header":
         leaf = layout.header_rows[-1]
-        usual = Counter(len(row) for row in grid.rows[leaf + 1 :]).most_common(1)[0][0]
         line = grid.numbers[leaf]
         raise refused(
             "E_RAGGED_HEADER",
@@ -122,7 +124,7 @@ def _refuse(found: Found, file: str) -> None:
             cell=f"ligne {line}",
             header=line,
             header_width=len(grid.rows[leaf]),
-            row_width=usual,
+            row_width=layout.row_width,
         )
 
 

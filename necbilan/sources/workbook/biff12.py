@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import struct
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from necbilan.sources.workbook.grid import ErrorCell, Grid
 from necbilan.sources.workbook.survey import sheet_parts_of
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator
 
     from necbilan.sources.workbook.grid import Cell
@@ -177,11 +177,11 @@ class _Sheet:
 
     def _value(self, kind: int, data: bytes, place: int) -> Cell:
         if kind == _RK:
-            return _rk(struct.unpack_from("<I", data, place)[0])
+            return _rk(int.from_bytes(data[place : place + 4], "little"))
         if kind == _REAL:
             return float(struct.unpack_from("<d", data, place)[0])
         if kind == _SHARED:
-            return self.book.strings[struct.unpack_from("<I", data, place)[0]]
+            return self.book.strings[int.from_bytes(data[place : place + 4], "little")]
         if kind == _TEXT:
             return _text(data, place)[0]
         if kind == _RICH_TEXT:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from necbilan.sources.workbook import limits
-from necbilan.sources.workbook.dialect import NO_DELIMITER, Dialect, detect, parse_lines
+from necbilan.sources.workbook.dialect import NO_DELIMITER, Dialect, detect
 from necbilan.sources.workbook.grid import Cell, Grid
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def parse(text: str, file: str) -> Parsed:
 def _records(lines: Sequence[str], skipped: int, dialect: Dialect) -> _Records:
     """At once when the text is in order, else line by line."""
     records = _Records()
-    reader = csv.reader(lines[skipped:], **dialect.options(strict=True))  # type: ignore[call-overload]  # csv's stub wants literal options
+    reader = dialect.records(lines[skipped:], strict=True)
     before = 0
     try:
         for row in reader:
@@ -120,7 +120,7 @@ def _swallows(continuation: Sequence[str], dialect: Dialect, width: int) -> bool
 def _strictly(text: str, dialect: Dialect) -> list[str] | None:
     """The cells of one whole record, or None when its quotes are wrong."""
     try:
-        rows = parse_lines(io.StringIO(text, newline="").readlines(), dialect, strict=True)
+        rows = list(dialect.records(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None

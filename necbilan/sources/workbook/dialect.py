@@ -10,25 +10,26 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from necbilan.sources.workbook import dates, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["NO_DELIMITER", "Dialect", "detect", "parse_lines"]
+__all__ = ["NO_DELIMITER", "Dialect", "detect"]
 
 NO_DELIMITER = "\x1f"  # no text file holds it: every line is one cell
-_DELIMITERS = (";", ",", "\t", "|", "💩", "~", "^", " ", ":")
+_DELIMITERS = (";", ",", "\t", "|", "💩", " ")
 _SAMPLED_LINES = 300
 _SAMPLED_CHARACTERS = 200_000
 # How much a dialect must beat the others to be believed: what separates words rarely
 # separates cells.
-_PRIOR = {" ": 0.45, ":": 0.4, "~": 0.7, "^": 0.7}
+_PRIOR = {" ": 0.45}
 _KNOWN = re.compile(
-    r"[^@\s]+@[^@\s]+\.\w+|https?://\S+|\d{1,2}[:h]\d{2}(?::\d{2})?|[\w'’.&@#°+-]+(?: [\w'’.&()!?:…€%/+-]+){0,7}",
+    r"[^@\s]+@[^@\s]+\.\w+|https?://\S+|\d{1,2}[:h]\d{2}(?::\d{2})?"
+    r"|[\w'’.&@#°+-]+(?: [\w'’.&()!?:…€%/+-]+){0,7}"
 )
 _LOOSE_MARKS = re.compile(r"[;\t|💩]|^[\"']|[\"']$")
 
@@ -42,20 +43,26 @@ class Dialect:
     escape: str = ""
     spaced: bool = False
 
-    def options(self, *, strict: bool) -> dict[str, object]:
-        """Keyword arguments of csv.reader."""
-        return {
-            "delimiter": self.delimiter,
-            "quotechar": self.quote,
-            "escapechar": self.escape or None,
-            "skipinitialspace": self.spaced,
-            "strict": strict,
-        }
+    def records(self, lines: Iterable[str], *, strict: bool) -> LineReader:
+        """A csv reader over lines with their ends; raises csv.Error when strict."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            escapechar=self.escape or None,
+            skipinitialspace=self.spaced,
+            strict=strict,
+        )
 
 
-def parse_lines(lines: Sequence[str], dialect: Dialect, *, strict: bool) -> list[list[str]]:
-    """Records of those lines; raises csv.Error when strict."""
-    return list(csv.reader(lines, **dialect.options(strict=strict)))  # type: ignore[call-overload]  # csv's stub wants literal options
+class LineReader(Protocol):
+    """What csv.reader returns: records, and the number of lines read so far."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 def detect(lines: Sequence[str], delimiter: str = "") -> Dialect:
@@ -76,17 +83,17 @@ def detect(lines: Sequence[str], delimiter: str = "") -> Dialect:
         for quote in ('"', "'"):
             if quote == "'" and not _quotes(text, mark, quote):
                 continue
-            dialect = Dialect(mark, quote)
+            dialect = Dialect(mark, quote, spaced=mark != " " and f"{mark} {quote}" in text)
             score = _score(sample, dialect) * _PRIOR.get(mark, 1.0)
             if quote == "'" and _quotes(text, mark, '"'):
                 score *= 0.8
             if score > best_score:
                 best, best_score = dialect, score
-    best = Dialect(best.delimiter, best.quote, spaced=_is_spaced(sample, best))
+    best = replace(best, spaced=best.spaced or _is_spaced(sample, best))
     if best.quote + best.quote not in text.replace(best.delimiter + best.quote * 2, "") and (
         "\\" + best.quote in text
     ):
-        return Dialect(best.delimiter, best.quote, "\\", best.spaced)
+        return replace(best, escape="\\")
     return best
 
 
@@ -99,7 +106,7 @@ def _quotes(text: str, delimiter: str, quote: str) -> bool:
 
 
 def _score(sample: Sequence[str], dialect: Dialect) -> float:
-    records = [row for row in parse_lines(sample, dialect, strict=False) if any(row)]
+    records = [row for row in dialect.records(sample, strict=False) if any(row)]
     if not records:
         return 0.0
     widths = Counter(len(row) for row in records)
@@ -125,6 +132,6 @@ def _is_spaced(sample: Sequence[str], dialect: Dialect) -> bool:
     """Whether every delimiter is followed by a space («a, b, "c, d"»)."""
     if dialect.delimiter in (" ", NO_DELIMITER):
         return False
-    rows = parse_lines(sample, dialect, strict=False)
+    rows = dialect.records(sample, strict=False)
     cells = [cell for row in rows for cell in row[1:] if cell.strip()]
     return bool(cells) and sum(cell.startswith(" ") for cell in cells) >= 0.95 * len(cells)

@@ -46,7 +46,7 @@ _BROKEN = (
     zlib.error,
     struct.error,
     xml.ExpatError,
-    xml.DoctypeFound,
+    xml.DoctypeError,
 )
 _SPOKEN = {
     "xlsx": "xlsx (Excel)",
@@ -138,7 +138,7 @@ def _refuse_doctype(archive: zipfile.ZipFile, name: str, file: str) -> None:
     try:
         with archive.open(name) as source:
             xml.stream(source)
-    except xml.DoctypeFound as error:
+    except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part=name) from error
     except xml.ExpatError:
         return
@@ -147,7 +147,7 @@ def _refuse_doctype(archive: zipfile.ZipFile, name: str, file: str) -> None:
 def _of_open_document(source: IO[bytes], file: str, kind: str) -> Contents:
     try:
         return Contents(kind, tuple(opendocument.read_content(source, file)))
-    except xml.DoctypeFound as error:
+    except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part="content.xml") from error
     except xml.ExpatError as error:
         raise refused("E_CORRUPT", file=file, detail=ooxml.safe_detail(error)) from error

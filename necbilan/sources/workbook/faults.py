@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from necbilan.sources.workbook.grid import column_letter
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from necbilan.model import Problem
-    from necbilan.sources.workbook.assemble import Found
+    from necbilan.sources.workbook.grid import Grid
+    from necbilan.sources.workbook.layout import Layout
     from necbilan.sources.workbook.reading import Account
     from necbilan.sources.workbook.typed import TypedColumn
 
-__all__ = ["of_columns", "of_tables"]
+__all__ = ["of_columns", "of_table"]
 
 _MANY_COLUMNS = 500
 
@@ -39,43 +41,75 @@ _COLUMN_CODES = {
 }
 
 
-def of_tables(tables: Sequence[Found], file: str, *, is_text: bool) -> list[Problem]:
-    """Lines left out, headers merged or doubled, hidden rows, too many columns."""
-    problems = []
-    for found in tables:
-        grid, layout = found.grid, found.layout
-        leaf = grid.numbers[layout.header_rows[-1]]
-        place = {"file": file, "sheet": grid.name}
-        above = [row for row, reason in layout.rejects if reason == "preamble"]
-        if above:
-            problems.append(problem("W_PREAMBLE", count=len(above), header=leaf, **place))
-        for reason, code in _ROW_CODES.items():
-            lines = [grid.numbers[row] for row, why in layout.rejects if why == reason]
-            if lines:
-                values = {"count": len(lines), "lines": listed(lines)}
-                cell = f"ligne {lines[0]}" if is_text else ""
-                width = len(found.texts[layout.header_rows[-1]])
-                problems.append(problem(code, cell=cell, expected_width=width, **values, **place))
-        if len(layout.header_rows) > 1:
-            lines = [grid.numbers[row] for row in layout.header_rows]
-            problems.append(
-                problem("W_MERGED_HEADER", count=len(lines), lines=listed(lines), **place)
+def of_table(grid: Grid, layout: Layout, file: str, *, is_text: bool) -> list[Problem]:
+    """Lines left out, headers merged or doubled, hidden rows, formulas without result."""
+    tell = partial(problem, file=file, sheet=grid.name)
+    leaf = grid.numbers[layout.header_rows[-1]]
+    told = []
+    above = sum(reason == "preamble" for _, reason in layout.rejects)
+    if above:
+        told.append(tell("W_PREAMBLE", count=above, header=leaf))
+    for reason, code in _ROW_CODES.items():
+        lines = [grid.numbers[row] for row, why in layout.rejects if why == reason]
+        if lines:
+            first = f"ligne {lines[0]}" if is_text else ""
+            width = layout.row_width
+            told.append(
+                tell(code, cell=first, count=len(lines), lines=listed(lines), row_width=width)
             )
-        if layout.doubled:
-            labels = listed(f"« {label} »" for label in layout.doubled)
-            problems.append(problem("W_DUP_HEADER", labels=labels, **place))
-        if len(layout.columns) > _MANY_COLUMNS:
-            problems.append(problem("W_MANY_COLS", count=len(layout.columns), **place))
-        problems += _unvalued(found, file)
-        kept = {grid.numbers[row] for row in layout.body}
-        hidden_rows = kept & grid.hidden_rows
-        if hidden_rows:
-            problems.append(problem("W_HIDDEN_ROWS", count=len(hidden_rows), **place))
-        columns = {column + grid.first_column for column in layout.columns}
-        hidden_columns = columns & grid.hidden_columns
-        if hidden_columns:
-            problems.append(problem("W_HIDDEN_COLUMNS", count=len(hidden_columns), **place))
-    return problems
+    if len(layout.header_rows) > 1:
+        lines = [grid.numbers[row] for row in layout.header_rows]
+        told.append(tell("W_MERGED_HEADER", count=len(lines), lines=listed(lines)))
+    if layout.doubled:
+        labels = listed(f"« {label} »" for label in layout.doubled)
+        told.append(tell("W_DUP_HEADER", labels=labels))
+    named = len(grid.rows[layout.header_rows[-1]])
+    if layout.row_width > named:
+        told.append(
+            tell("A_BLANK_CELLS", cell=f"ligne {leaf}", header=named, rows=layout.row_width)
+        )
+    if len(layout.columns) > _MANY_COLUMNS:
+        told.append(tell("W_MANY_COLS", count=len(layout.columns)))
+    if grid.unvalued:
+        told += _of_formulas(grid, layout, file)
+    return told + _of_hidden(grid, layout, file)
+
+
+def _of_hidden(grid: Grid, layout: Layout, file: str) -> list[Problem]:
+    tell = partial(problem, file=file, sheet=grid.name)
+    rows = {grid.numbers[row] for row in layout.body} & grid.hidden_rows
+    columns = {column + grid.first_column for column in layout.columns} & grid.hidden_columns
+    told = []
+    if rows:
+        told.append(tell("W_HIDDEN_ROWS", count=len(rows)))
+    if columns:
+        told.append(tell("W_HIDDEN_COLUMNS", count=len(columns)))
+    return told
+
+
+def _of_formulas(grid: Grid, layout: Layout, file: str) -> list[Problem]:
+    """Formulas without stored result: blocking when they are most of a column."""
+    told = []
+    for label, column in zip(layout.labels, layout.columns, strict=True):
+        place = column + grid.first_column
+        numbers = [
+            grid.numbers[row] for row in layout.body if (grid.numbers[row], place) in grid.unvalued
+        ]
+        if numbers:
+            most = len(numbers) > 0.5 * len(layout.body)
+            cells = [f"{column_letter(place)}{number}" for number in numbers]
+            told.append(
+                problem(
+                    "E_FORMULA_NO_VALUE" if most else "W_FORMULA_NO_VALUE",
+                    file=file,
+                    sheet=grid.name,
+                    cell=cells[0],
+                    label=label,
+                    count=len(cells),
+                    cells=listed(cells),
+                )
+            )
+    return told
 
 
 def of_columns(
@@ -87,55 +121,21 @@ def of_columns(
     is_text: bool,
 ) -> list[Problem]:
     """Cells that did not follow their column, named by address or line."""
-    problems = []
+    told = []
     for position, (label, column) in enumerate(zip(labels, typed, strict=True)):
         for fault in column.faults:
-            cells = [_address(account, row, position, is_text=is_text) for row in fault.rows]
-            problems.append(
+            numbers = [account.row_numbers[row] for row in fault.rows]
+            letter = "ligne " if is_text else account.column_letters[position]
+            shown = numbers if is_text else [f"{letter}{number}" for number in numbers]
+            told.append(
                 problem(
                     _COLUMN_CODES[fault.kind],
                     file=file,
-                    sheet=account.row_sheets[fault.rows[0]] if fault.rows else "",
-                    cell=cells[0] if cells else "",
+                    sheet=account.row_sheets[fault.rows[0]],
+                    cell=f"{letter}{numbers[0]}",
                     label=label,
-                    count=len(cells),
-                    cells=listed(cells),
+                    count=len(numbers),
+                    cells=("lignes " if is_text else "") + listed(shown),
                 )
             )
-    return problems
-
-
-def _address(account: Account, row: int, column: int, *, is_text: bool) -> str:
-    number = account.row_numbers[row]
-    return f"ligne {number}" if is_text else f"{account.column_letters[column]}{number}"
-
-
-def _unvalued(found: Found, file: str) -> list[Problem]:
-    """Formulas without stored result: blocking when they are most of a column."""
-    grid, layout = found.grid, found.layout
-    problems = []
-    for label, column in zip(layout.labels, layout.columns, strict=True):
-        place = column + grid.first_column
-        cells = [
-            f"{column_letter(place)}{grid.numbers[row]}"
-            for row in layout.body
-            if (grid.numbers[row], place) in grid.unvalued
-        ]
-        if cells:
-            code = (
-                "E_FORMULA_NO_VALUE"
-                if len(cells) > 0.5 * len(layout.body)
-                else "W_FORMULA_NO_VALUE"
-            )
-            problems.append(
-                problem(
-                    code,
-                    file=file,
-                    sheet=grid.name,
-                    cell=cells[0],
-                    label=label,
-                    count=len(cells),
-                    cells=listed(cells),
-                )
-            )
-    return problems
+    return told

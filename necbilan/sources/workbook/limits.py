@@ -5,12 +5,12 @@ Measured: a table of 50,000 rows × 15 columns is 4 MB of xlsx and 45 MB of XML 
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING
 
 from necbilan.sources.workbook.problems import refused
 
 if TYPE_CHECKING:
+    import zipfile
     from typing import IO
 
 __all__ = [

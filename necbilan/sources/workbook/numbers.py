@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DecimalMark", "decimal_mark", "is_code", "looks_numeric", "number"]
+__all__ = ["DecimalMark", "decimal_mark", "is_ambiguous", "is_code", "looks_numeric", "number"]
 
 DecimalMark = Literal[".", ","]
 
@@ -45,19 +45,15 @@ def is_code(text: str) -> bool:
 
 def decimal_mark(texts: Iterable[str]) -> DecimalMark | None:
     """The mark that at least one value proves; None when none does or two disagree."""
-    proven = set()
+    proven: set[DecimalMark] = set()
     for text in texts:
         match = _match(text)
         if match is None or match["mark"] is None:
             continue
-        grouped = not match["whole"].isdigit()
-        if (
-            grouped
-            or len(match["decimals"]) != 3
-            or match["whole"] == "0"
-            or len(match["whole"]) > 3
-        ):
-            proven.add(match["mark"])
+        whole = match["whole"]
+        grouped = not whole.isdigit()
+        if grouped or len(match["decimals"]) != 3 or whole == "0" or len(whole) > 3:
+            proven.add("." if match["mark"] == "." else ",")
     return proven.pop() if len(proven) == 1 else None
 
 

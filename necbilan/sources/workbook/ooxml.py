@@ -43,7 +43,7 @@ def read_workbook(path: Path, file: str) -> tuple[list[Grid], list[Problem], str
             facts = [_facts(archive, part, padded, file) for part in parts]
             problems = _noticed(archive, file)
             _check_shared_strings(archive, file)
-    except (xml.DoctypeFound, xml.ExpatError) as error:
+    except (xml.DoctypeError, xml.ExpatError) as error:
         raise refused("E_CORRUPT", file=file, detail=safe_detail(error)) from error
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError) as error:
         raise refused("E_CORRUPT", file=file, detail=safe_detail(error)) from error
@@ -67,7 +67,7 @@ def _facts(
 ) -> SheetFacts:
     try:
         return survey.sheet_facts(archive, part.part, padded)
-    except xml.DoctypeFound as error:
+    except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part=part.part) from error
     except xml.ExpatError as error:
         raise refused("E_CORRUPT", file=file, sheet=part.name, detail=safe_detail(error)) from error
@@ -81,7 +81,7 @@ def _check_parts(archive: zipfile.ZipFile, file: str) -> None:
             try:
                 with archive.open(info) as source:
                     xml.stream(source)
-            except xml.DoctypeFound as error:
+            except xml.DoctypeError as error:
                 raise refused("E_XML_ENTITY", file=file, part=name) from error
             except xml.ExpatError:
                 continue

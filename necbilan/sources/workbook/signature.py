@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from necbilan.sources.workbook.encoding import looks_utf16
+
+if TYPE_CHECKING:
+    import zipfile
+    from pathlib import Path
 
 __all__ = ["EXTENSIONS", "Format", "foreign", "of_archive", "of_bytes"]
 
@@ -47,8 +49,17 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 )
 _PICKLE_0 = re.compile(rb"\A(?:c[\w.]+\n\w+\n|\([a-z]?c?[\w.]*\n).{0,200}[tR]", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00", b"\x09\x08\x10\x00")  # fmt: skip
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b", re.I | re.S)  # fmt: skip
+_BARE_BIFF = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x08\x10\x00",
+)
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def of_bytes(head: bytes) -> Format:

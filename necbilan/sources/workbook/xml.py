@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import IO
 
-__all__ = ["DoctypeFound", "ExpatError", "local", "stream"]
+__all__ = ["DoctypeError", "ExpatError", "local", "stream"]
 
 ExpatError = expat.ExpatError
 _CHUNK = 1 << 18
 
 
-class DoctypeFound(Exception):
+class DoctypeError(Exception):
     """The part declares a document type: never legitimate in a spreadsheet."""
 
 
@@ -33,7 +33,7 @@ def stream(
 ) -> None:
     """Parse to the end, calling the handlers with names as written (prefix included).
 
-    Raises DoctypeFound, and ExpatError when the XML is not well formed.
+    Raises DoctypeError, and ExpatError when the XML is not well formed.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -50,4 +50,4 @@ def stream(
 
 
 def _refuse(*_declaration: object) -> None:
-    raise DoctypeFound
+    raise DoctypeError

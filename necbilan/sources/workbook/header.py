@@ -1,0 +1,226 @@
+"""Which rows of a grid are its header, and what they name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from necbilan.sources.workbook import dates, numbers
+from necbilan.sources.workbook.grid import ErrorCell, column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from necbilan.sources.workbook.grid import Cell, Grid
+
+__all__ = ["Sheet", "group_rows", "kind_of", "labels_of", "leaf_row", "level_of"]
+
+Kind = Literal["blank", "text", "number", "date", "email", "code"]
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"(?:\+\d{2}|0)\s?\d(?:[ .\-]?\d{2}){4}")
+_TRIED = 12  # full rows that may stand before the header
+_SEARCHED = 500  # rows that say how wide the table is
+_SAMPLED = 40  # rows under a header that say what its columns hold
+_MOST_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grid with the stripped text of its cells."""
+
+    grid: Grid
+    texts: list[list[str]]
+
+    @cached_property
+    def filled(self) -> list[list[int]]:
+        """The columns of each row that are not blank."""
+        return [[column for column, text in enumerate(row) if text] for row in self.texts]
+
+    def kind(self, row: int, column: int) -> Kind:
+        """What the cell looks like; blank past the end of its row."""
+        if column >= len(self.texts[row]):
+            return "blank"
+        return kind_of(self.grid.rows[row][column], self.texts[row][column])
+
+    def below(self, row: int) -> list[int]:
+        """The next rows that hold something."""
+        found = []
+        for line in range(row + 1, len(self.texts)):
+            if self.filled[line]:
+                found.append(line)
+                if len(found) == _SAMPLED:
+                    break
+        return found
+
+
+def kind_of(cell: Cell, text: str) -> Kind:
+    """What one cell looks like, on its own."""
+    if not text:
+        return "blank"
+    if isinstance(cell, date) or (isinstance(cell, str) and dates.parts(text)):
+        return "date"
+    if not isinstance(cell, str):
+        return "text" if isinstance(cell, (bool, ErrorCell)) else "number"
+    if numbers.looks_numeric(text):
+        return "number"
+    if numbers.is_code(text) or _PHONE.fullmatch(text):
+        return "code"
+    return "email" if _EMAIL.fullmatch(text) else "text"
+
+
+def leaf_row(sheet: Sheet) -> int | None:
+    """The row that names the columns, None when the first full row is data already."""
+    enough = max(1.0, 0.5 * _usual_width(sheet.filled))
+    full = [row for row, columns in enumerate(sheet.filled) if len(columns) >= enough]
+    for position, row in enumerate(full[:_TRIED]):
+        score = _score(sheet, row)
+        if score > 0 or (score == 0 and position == 0):
+            return row + 1 if _is_outdone(sheet, row, score) else row
+        if position == 0 and not _could_be_preamble(sheet, row):
+            return None
+    return None
+
+
+def _usual_width(filled: Sequence[Sequence[int]]) -> int:
+    """Filled cells of the fullest rows, one stray long row left aside."""
+    counts = sorted((len(row) for row in filled[:_SEARCHED] if row), reverse=True)
+    return counts[1] if len(counts) > 8 else counts[0]
+
+
+def _is_outdone(sheet: Sheet, row: int, score: float) -> bool:
+    """Whether the next row is fuller and names the columns better: this one names groups."""
+    if row + 1 >= len(sheet.texts):
+        return False
+    fuller = len(sheet.filled[row]) < 0.9 * len(sheet.filled[row + 1])
+    return fuller and _score(sheet, row + 1) > score
+
+
+def _score(sheet: Sheet, row: int) -> float:
+    """Above 0: the columns below hold other kinds of values than this row; below 0: the same."""
+    kinds = {column: sheet.kind(row, column) for column in sheet.filled[row]}
+    data_like = sum(kind in ("number", "date", "code") for kind in kinds.values())
+    if "email" in kinds.values() or data_like > 0.5 * len(kinds):
+        return -1
+    sample = sheet.below(row)
+    score = 0.0
+    for column, kind in kinds.items():
+        lines = [line for line in sample if sheet.kind(line, column) != "blank"]
+        if not lines:
+            continue
+        usual, count = Counter(sheet.kind(line, column) for line in lines).most_common(1)[0]
+        if usual != "text" and count >= 0.8 * len(lines):
+            score += 1 if kind == "text" else -float(kind == usual)
+        elif len(lines) >= 5:
+            same = sum(sheet.texts[line][column] == sheet.texts[row][column] for line in lines)
+            score -= same >= 0.2 * len(lines)
+    values = [sheet.texts[row][column] for column in kinds]
+    return -0.5 if score == 0 and len(set(values)) < 0.5 * len(values) else score
+
+
+def _could_be_preamble(sheet: Sheet, row: int) -> bool:
+    """Whether a wide line that is no header differs from the lines that follow it."""
+    below = sheet.below(row)
+    mine = {column: sheet.kind(row, column) for column in sheet.filled[row]}
+    alike = 0
+    for line in below:
+        agreed = sum(sheet.kind(line, column) == kind for column, kind in mine.items())
+        alike += agreed >= 0.7 * len(mine) and len(sheet.filled[line]) <= 1.3 * len(mine)
+    return bool(below) and alike < 0.5 * len(below)
+
+
+def group_rows(sheet: Sheet, leaf: int) -> tuple[int, ...]:
+    """The rows right above the leaf that name groups of columns, from the top."""
+    rows: list[int] = []
+    row = leaf - 1
+    while row >= 0 and len(rows) < _MOST_HEADER_ROWS - 1 and _is_group(sheet, row, leaf):
+        rows.insert(0, row)
+        row -= 1
+    return tuple(rows)
+
+
+def _is_group(sheet: Sheet, row: int, leaf: int) -> bool:
+    columns, leaves = sheet.filled[row], sheet.filled[leaf]
+    near = sheet.grid.numbers[leaf] - sheet.grid.numbers[row] < _MOST_HEADER_ROWS
+    if not columns or len(leaves) < 3 or not near:
+        return False
+    if any(sheet.kind(row, column) != "text" for column in columns):
+        return False
+    if columns[0] < leaves[0] or columns[-1] > leaves[-1]:
+        return False
+    if len(columns) == 1:  # a title stands at the left or across the whole table
+        merged = _merged_width(sheet.grid, row, columns[0])
+        return columns[0] > leaves[0] and merged < 0.8 * len(leaves)
+    return True
+
+
+def _merged_width(grid: Grid, row: int, column: int) -> int:
+    for top, left, bottom, right in grid.merged:
+        if top <= grid.numbers[row] <= bottom and left <= column + grid.first_column <= right:
+            return right - left + 1
+    return 1
+
+
+def level_of(sheet: Sheet, row: int) -> dict[int, str]:
+    """The cells of a header row by column; every cell of a merged range holds its text."""
+    level = {column: _clean(text) for column, text in enumerate(sheet.texts[row])}
+    for top, left, _, right in sheet.grid.merged:
+        text = level.get(left - sheet.grid.first_column, "")
+        if text and top == sheet.grid.numbers[row]:
+            for column in range(left, right + 1):
+                level[column - sheet.grid.first_column] = text
+    return level
+
+
+def _clean(text: str) -> str:
+    """A header on one line, single spaces, composed accents."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\ufeff", "").split())
+
+
+def labels_of(
+    grid: Grid, headers: Sequence[Sequence[str]], columns: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Unique names of the columns, and the names that were found more than once.
+
+    A leaf that stands under several groups takes its group's name («Groupe – feuille»), a
+    column without a name its letter, a name met again its rank («Commentaire (2)»).
+    """
+    counts = Counter(headers[-1])
+    groups = _carried(headers[:-1], len(columns))
+    names = []
+    for leaf, group, column in zip(headers[-1], groups, columns, strict=True):
+        if not leaf:
+            names.append(group or f"Colonne {column_letter(column + grid.first_column)}")
+        elif counts[leaf] > 1 and group:
+            names.append(f"{group} – {leaf}")
+        else:
+            names.append(leaf)
+    doubled = tuple(name for name, count in Counter(names).items() if count > 1)
+    taken = set(names)
+    seen: set[str] = set()
+    unique = []
+    for name in names:
+        shown, rank = name, 1
+        while shown in seen or (rank > 1 and shown in taken):
+            rank += 1
+            shown = f"{name} ({rank})"
+        seen.add(shown)
+        unique.append(shown)
+    return tuple(unique), doubled
+
+
+def _carried(levels: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The group of each column: the last one written at its left, levels joined."""
+    joined = [""] * width
+    for level in levels:
+        current = ""
+        for column, text in enumerate(level):
+            current = text or current
+            if current:
+                joined[column] = f"{joined[column]} – {current}" if joined[column] else current
+    return joined
