@@ -23,6 +23,7 @@ __all__ = [
     "Meeting",
     "Merge",
     "Photo",
+    "Previous",
     "Problem",
     "Question",
     "Remark",
@@ -195,6 +196,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """The edition before, as its own measures tell it; ``questions`` by their role."""
+
+    name: str
+    measures: pd.DataFrame
+    questions: tuple[Question, ...] = ()
+    survey_mode: str = ""
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a human wrote or approved, and where the numbers come from.
 
@@ -218,6 +229,7 @@ class Facts:
     problems: tuple[Problem, ...] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)
     place_names: Mapping[str, str] = field(default_factory=dict)
+    previous: Previous | None = None
 
     def question(self, role: str) -> Question | None:
         """The first question of that role, or None."""

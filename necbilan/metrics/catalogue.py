@@ -18,6 +18,7 @@ from necbilan.metrics import (
     liking,
     organisations,
     origin,
+    previous_edition,
     programme,
     remarks,
     satisfaction,
@@ -107,6 +108,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("grant_share", budget.grant_share, "budget"),
     Metric("mobilised", budget.mobilised, "event"),
     Metric("meetings", budget.meetings, "event"),
+    Metric("change", previous_edition.change, "event"),
 )
 
 

@@ -6,7 +6,7 @@ that has nothing to show is left out.  Every number comes from the measures.
 
 from __future__ import annotations
 
-from necbilan.sections.closing import charter, data_quality
+from necbilan.sections.closing import charter, data_quality, previous_edition
 from necbilan.sections.event import organisation, programme
 from necbilan.sections.opening import cover, summary
 from necbilan.sections.opinions import improvements, satisfaction, words_said
@@ -20,6 +20,7 @@ __all__ = [
     "improvements",
     "organisation",
     "origin",
+    "previous_edition",
     "programme",
     "satisfaction",
     "summary",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from necbilan.blocks import Block, Section
     from necbilan.words.spelled import Spelled
 
-__all__ = ["charter", "data_quality"]
+__all__ = ["charter", "data_quality", "previous_edition"]
 
 ENGAGEMENTS = (
     "general_interest",
@@ -63,6 +63,35 @@ def _attested(shown: Spelled, engagement: str) -> str:
     if engagement == "free_licences":
         return shown.say("charter.evidence.licence")
     return ""
+
+
+def previous_edition(shown: Spelled) -> Section | None:
+    """What changed since the edition before, and what cannot be compared with it."""
+    previous, rows = shown.facts.previous, shown.rows("change")
+    if previous is None or not rows:
+        return None
+    columns = [shown.say(f"column.{name}") for name in ("measure", "change", "interval")]
+    table = DataTable(
+        caption=shown.say("table.previous"),
+        table=pd.DataFrame(
+            [(row.label, row.text, row.interval_text or "–") for row in rows], columns=columns
+        ),
+        numeric=(columns[1],),
+    )
+    intro = Paragraph(shown.say("previous.intro", name=previous.name))
+    return section(shown, "previous_edition", intro, _satisfaction_change(shown), table)
+
+
+def _satisfaction_change(shown: Spelled) -> Paragraph | None:
+    row = shown.one("change", level="satisfied_share")
+    if row is not None:
+        way = "up" if row.low > 0 else "down" if row.high < 0 else "same"
+        points = row.text if way == "same" else row.text.lstrip("+\u2212-")
+        return Paragraph(shown.say(f"previous.{way}", points=points, interval=row.interval_text))
+    changed = shown.table[
+        (shown.table["metric"] == "change") & (shown.table["status"] == "not_comparable")
+    ]
+    return Paragraph(shown.say("previous.not_comparable")) if len(changed) else None
 
 
 def data_quality(shown: Spelled) -> Section | None:
@@ -178,7 +207,7 @@ def _methods(shown: Spelled) -> list[str]:
         lines.append(shown.say("method.survey_mode", mode=shown.facts.survey_mode))
     lines += [
         shown.say(f"method.{method}")
-        for method in ("count", "hypergeometric", "wilson", "bonett_price")
+        for method in ("count", "hypergeometric", "wilson", "bonett_price", "square_and_add")
         if method in used
     ]
     return [*lines, shown.say("method.floor")]

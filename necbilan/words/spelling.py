@@ -43,7 +43,7 @@ PLACES = {
 COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activities"})
 """units whose value over n is a share"""
 
-SIGNED = frozenset({"differential"})
+SIGNED = frozenset({"differential", "change"})
 """shares between −1 and 1, written in points with their sign"""
 
 SMALLEST_N_FOR_PERCENT = 20
@@ -102,8 +102,10 @@ def _share_text(value: float, share: float, unit: str, n: int | None, tongue: La
 
 
 def _text(value: float, metric: str, unit: str, n: int | None, tongue: Language) -> str:
-    if metric in SIGNED:
+    if metric in SIGNED and unit == "share":
         return tongue.number(100 * value, 0, signed=True)
+    if metric in SIGNED:
+        return tongue.number(value, None if value.is_integer() else 2, signed=True)
     if unit == "share":
         small = n is not None and n < SMALLEST_N_FOR_PERCENT
         return _share_text(value, value, unit, n, tongue) if small else tongue.percent(value)
@@ -139,6 +141,8 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
         if metric == "activities" and level == "":
             return tongue.say("level.no_kind")
         return tongue.say(f"metric.{metric}")
+    if metric == "change":
+        return tongue.say(f"metric.{level}")
     if metric in PLACES:
         return _place(metric, level, facts, tongue)
     if metric in LEVEL_WORDS:
