@@ -1,0 +1,282 @@
+"""The answers of a survey as rows of RESPONSES.
+
+Labels are written as the report shows them, words are grouped, remarks are scrubbed and
+sorted by theme, the activities that people liked are named as in the programme.  An
+answer outside its scale becomes a Problem with its address, never a silent gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from necbilan.model import Problem
+from necbilan.sources import choices
+from necbilan.sources.activities import match_activities
+from necbilan.sources.cells import is_blank
+from necbilan.sources.folding import fold_label
+from necbilan.sources.french_words import is_empty_answer
+from necbilan.sources.profiles import classify_profiles
+from necbilan.sources.remarks import theme_of
+from necbilan.sources.word_groups import group_words, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from necbilan.sources.questions import Asked
+    from necbilan.sources.survey import Survey
+
+__all__ = ["Context", "Rows", "answer_rows"]
+
+REMARK_ROLES = frozenset({"improvement", "free_comment", "next_topics"})
+_LIKED = frozenset({"liked_most", "liked_least"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What answers are read against: the programme's titles, the decided spellings, and
+    ``scrubbed``, which takes the names and addresses out of a remark."""
+
+    scrubbed: Callable[[str], str]
+    titles: tuple[str, ...] = ()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    activities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of RESPONSES, what was not understood, and the activities told apart by hand."""
+
+    rows: tuple[dict[str, Any], ...]
+    problems: tuple[Problem, ...] = ()
+    matches: tuple[tuple[str, str, str], ...] = ()
+    doubtful: tuple[tuple[str, str, str], ...] = ()
+    """(scrubbed answer, likeliest title, reason): to be asked"""
+
+
+def answer_rows(survey: Survey, context: Context, *, first: int, tool_choices: str = "") -> Rows:
+    """Every submission, then its answers, question by question.
+
+    ``first`` is the number of the first respondent; ``tool_choices`` how the tool joins
+    several options.
+    """
+    names = [f"r{first + row:04d}" for row in range(len(survey.text))]
+    rows: list[dict[str, Any]] = [
+        {"respondent": name, "question": "", "role": "submission", "answered_on": day}
+        for name, day in zip(names, survey.submitted, strict=True)
+    ]
+    problems: list[Problem] = []
+    matches: list[tuple[str, str, str]] = []
+    doubtful: list[tuple[str, str, str]] = []
+    for asked in survey.asked:
+        if not asked.kept:
+            continue
+        found = _rows(asked, survey, context, tool_choices)
+        rows += [
+            {
+                "respondent": names[row],
+                "question": asked.question.id,
+                "role": asked.question.role,
+                "answered_on": survey.submitted[row],
+                **answer,
+            }
+            for row, answer in found.rows
+        ]
+        problems += found.problems
+        matches += found.matches
+        doubtful += found.doubtful
+    return Rows(
+        tuple(rows),
+        tuple(problems),
+        tuple(dict.fromkeys(matches)),
+        tuple(dict.fromkeys(doubtful)),
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: list[tuple[int, dict[str, Any]]]
+    problems: tuple[Problem, ...] = ()
+    matches: tuple[tuple[str, str, str], ...] = ()
+    doubtful: tuple[tuple[str, str, str], ...] = ()
+
+
+def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> _Found:
+    role = asked.question.role
+    if role in _LIKED:
+        return _liked(asked, survey, context, tool_choices)
+    if role == "word_association":
+        return _words(asked, survey, context)
+    if role in REMARK_ROLES or (asked.question.kind == "text" and asked.form == "cell"):
+        return _remarks(asked, survey, context)
+    if asked.scale is not None and not asked.doubt:
+        return _levels(asked, survey)
+    if asked.form in ("choices", "ticks"):
+        options = _options(asked, survey, tool_choices)
+        return _Found(
+            [answer for row, chosen in enumerate(options) for answer in _named(row, chosen)]
+        )
+    if role == "profile":
+        return _profiles(asked, survey)
+    return _Found(
+        [
+            (row, {"answer": None if is_blank(cell) else cell.strip(), **_item(asked, position)})
+            for position, column in enumerate(asked.columns)
+            for row, cell in enumerate(survey.text.iloc[:, column])
+        ]
+    )
+
+
+def _item(asked: Asked, position: int) -> dict[str, str]:
+    return {"item": asked.items[position]} if asked.form == "grid" else {}
+
+
+def _options(
+    asked: Asked, survey: Survey, tool_choices: str, titles: Sequence[str] = ()
+) -> list[list[str]]:
+    """The options each respondent took, in any encoding."""
+    if asked.form == "ticks":
+        found: list[list[str]] = [[] for _ in range(len(survey.text))]
+        for column, option in zip(asked.columns, asked.items, strict=True):
+            ticked = choices.ticks(list(survey.text.iloc[:, column])) or []
+            for row, yes in enumerate(ticked):
+                found[row] += [option] if yes else []
+        return found
+    cells = _cells(asked, survey)
+    if asked.form == "choices":
+        return choices.split_choices(cells, separator=tool_choices, options=titles)
+    return [[] if is_blank(cell) else [cell.strip()] for cell in cells]
+
+
+def _liked(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> _Found:
+    """One row an activity named; NA when nobody is named («Rien», blank).
+
+    Of a closed question the options are the activities; free text is matched with the
+    titles of the programme.
+    """
+    if asked.question.kind == "text":
+        return _liked_in_words(asked, survey, context)
+    titles = {fold_label(title): title for title in context.titles}
+    spelt: dict[str, str] = {}
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for row, options in enumerate(_options(asked, survey, tool_choices, context.titles)):
+        named = [
+            titles.get(fold_label(option)) or spelt.setdefault(fold_label(option), option)
+            for option in options
+            if not is_empty_answer(option)
+        ]
+        rows += _named(row, named)
+    return _Found(rows)
+
+
+def _named(row: int, titles: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
+    """One row a title, in order, none twice; NA when there is none."""
+    nobody: list[tuple[int, dict[str, Any]]] = [(row, {"answer": None})]
+    return [(row, {"answer": title}) for title in dict.fromkeys(titles)] or nobody
+
+
+def _liked_in_words(asked: Asked, survey: Survey, context: Context) -> _Found:
+    """What people wrote, matched with the programme: what is sure, and what is decided."""
+    texts = pd.Series(
+        [None if is_empty_answer(text) else text.strip() for text in _cells(asked, survey)],
+        dtype="string",
+    )
+    named: dict[int, list[str]] = {row: [] for row in range(len(texts))}
+    matches: list[tuple[str, str, str]] = []
+    doubtful: list[tuple[str, str, str]] = []
+    found = match_activities(texts, context.titles).dropna(subset=["answer"])
+    for row, match in zip(found.index, found.to_dict("records"), strict=True):
+        said, title = context.scrubbed(str(match["answer"])), str(match["activity"])
+        if said in context.activities:
+            named[row].append(context.activities[said])
+        elif match["status"] == "sure":
+            named[row].append(title)
+            if fold_label(said) != fold_label(title):
+                matches.append((said, title, str(match["reason"])))
+        elif match["status"] == "proposed":
+            doubtful.append((said, title, str(match["reason"])))
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for row, titles in named.items():
+        rows += _named(row, titles)
+    return _Found(rows, matches=tuple(matches), doubtful=tuple(doubtful))
+
+
+def _cells(asked: Asked, survey: Survey) -> list[str]:
+    return list(survey.text.iloc[:, asked.columns[0]])
+
+
+def _words(asked: Asked, survey: Survey, context: Context) -> _Found:
+    """One row a word or expression, in the form that stands for its group."""
+    parts = split_words(survey.text.iloc[:, asked.columns[0]])
+    shown = group_words(parts, decided=context.spellings)
+    return _Found(
+        [
+            (int(row), {"answer": None if pd.isna(form) else form})
+            for row, form in zip(parts.index, shown, strict=True)
+        ]
+    )
+
+
+def _remarks(asked: Asked, survey: Survey, context: Context) -> _Found:
+    texts = survey.text.iloc[:, asked.columns[0]]
+    said = pd.Series(
+        [None if is_empty_answer(text) else context.scrubbed(text.strip()) for text in texts],
+        dtype="string",
+    )
+    themes = theme_of(said)
+    return _Found(
+        [
+            (row, {"answer": None, "theme": None})
+            if pd.isna(text)
+            else (row, {"answer": text, "theme": theme})
+            for row, (text, theme) in enumerate(zip(said, themes, strict=True))
+        ]
+    )
+
+
+def _profiles(asked: Asked, survey: Survey) -> _Found:
+    """The profile's id, else the audience's, else the label itself."""
+    texts = survey.text.iloc[:, asked.columns[0]]
+    known = classify_profiles(texts)
+    ids = known["profile"].fillna(known["audience"])
+    return _Found(
+        [
+            (row, {"answer": None if is_blank(cell) else (cell if pd.isna(found) else found)})
+            for row, (cell, found) in enumerate(zip(texts, ids, strict=True))
+        ]
+    )
+
+
+def _levels(asked: Asked, survey: Survey) -> _Found:
+    scale = asked.scale
+    assert scale is not None
+    rows: list[tuple[int, dict[str, Any]]] = []
+    odd: list[tuple[int, int]] = []
+    for position, column in enumerate(asked.columns):
+        for row, cell in enumerate(survey.text.iloc[:, column]):
+            shown, level = scale.shown(cell), scale.level(cell)
+            if shown is None and cell.strip():
+                odd.append((survey.numbers[row], column))
+            rows.append((row, {"answer": shown, "level": level, **_item(asked, position)}))
+    return _Found(rows, _off_scale(asked, odd))
+
+
+def _off_scale(asked: Asked, odd: Sequence[tuple[int, int]]) -> tuple[Problem, ...]:
+    if not odd:
+        return ()
+    question = asked.question
+    lines = ", ".join(str(line) for line, _ in odd[:5]) + ("…" if len(odd) > 5 else "")
+    return (
+        Problem(
+            code="A_OFF_SCALE",
+            severity="ask",
+            file=question.file,
+            cell=f"ligne {odd[0][0]}",
+            found=f"à la question « {question.wording} », {len(odd)} réponse"
+            f"{'s' if len(odd) > 1 else ''} hors de l’échelle (ligne {lines})",
+            expected=", ".join(question.scale),
+            remedy="Corrigez la case ou laissez-la : elle n’est pas comptée.",
+        ),
+    )

@@ -1,0 +1,258 @@
+"""Headings → fields: what each column of a table holds, how sure, and why.
+
+A human's decision comes first, then the export tool's own headings, then the synonyms
+of vocabulary/fields.toml, then what the cells look like.  A field goes to one column:
+the surest, then the fullest; only presence, activities and dates may take several.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from necbilan import vocabulary
+from necbilan.sources.cells import is_blank
+from necbilan.sources.folding import fold, fold_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from necbilan.sources.tools import Tool
+
+__all__ = ["Heading", "MappedColumn", "TableKind", "fields_of", "headings", "map_columns"]
+
+TableKind = str
+"""registration | programme | budget: a part of vocabulary/fields.toml"""
+
+SURE, LIKELY, DOUBTFUL = 1.0, 0.8, 0.5
+_SEVERAL = frozenset(
+    {
+        "checked_in",
+        "activity",
+        "technical",
+        "payment",
+        "person_key",
+        "consent",
+        "contact",
+        "submitted",
+    }
+)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"(?:\+\d{2}|0)[\s.\-]?\d(?:[\s.\-]?\d{2}){4}")
+_POSTCODE = re.compile(r"\d{5}")
+_ENOUGH = 0.8
+"""share of the filled cells that must look alike for the cells to name a column"""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of the column at ``position``: group rows first, leaf last."""
+
+    position: int
+    levels: tuple[str, ...]
+    letter: str = ""
+
+    @property
+    def leaf(self) -> str:
+        return self.levels[-1]
+
+    @property
+    def group(self) -> str:
+        return " – ".join(level for level in self.levels[:-1] if level)
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """A column and its field ("" when unknown); ``reason`` is French."""
+
+    heading: Heading
+    field: str
+    confidence: float
+    reason: str
+    label: str = ""
+    personal: bool = False
+    kept: bool = True
+
+
+def headings(headers: Sequence[Sequence[str]], letters: Sequence[str]) -> tuple[Heading, ...]:
+    """The headings of a table from its header rows, as ``workbook.Origin`` gives them."""
+    width = len(headers[-1]) if headers else 0
+    return tuple(
+        Heading(
+            position,
+            tuple(row[position].strip() for row in headers),
+            letters[position] if position < len(letters) else "",
+        )
+        for position in range(width)
+    )
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """A synonym as written and without its hints; «commune (code INSEE)» keeps its own."""
+    whole = fold(text).rstrip(" :*?")
+    return (whole,) if re.search(r"\(\w{3,}", text) else (whole, fold_heading(text))
+
+
+@cache
+def _fields(kind: TableKind) -> dict[str, tuple[frozenset[str], tuple[str, ...], frozenset[str]]]:
+    """field → exact headings, contained parts, excluded headings; all folded."""
+    return {
+        field: (
+            frozenset(form for text in said.get("exact", ()) for form in _forms(text)),
+            tuple(fold(text) for text in said.get("contains", ())),
+            frozenset(fold_heading(text) for text in said.get("not", ())),
+        )
+        for field, said in vocabulary.read("fields")[kind].items()
+    }
+
+
+def fields_of(kind: TableKind) -> Mapping[str, Mapping[str, object]]:
+    """The fields of a kind of table, as vocabulary/fields.toml describes them."""
+    described: Mapping[str, Mapping[str, object]] = vocabulary.read("fields")[kind]
+    return described
+
+
+def map_columns(
+    columns: Sequence[Heading],
+    text: pd.DataFrame,
+    *,
+    kind: TableKind,
+    tool: Tool | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> tuple[MappedColumn, ...]:
+    """Each column's field; ``text`` holds the cells as written, one column a heading.
+
+    ``decided`` maps a heading to a field (its name or its French label), or to «aucun».
+    """
+    found = [
+        _map_one(heading, text.iloc[:, heading.position], kind, tool, decided or {})
+        for heading in columns
+    ]
+    return tuple(_described(column, kind) for column in _one_a_field(found, text))
+
+
+def _map_one(
+    heading: Heading,
+    cells: pd.Series,
+    kind: TableKind,
+    tool: Tool | None,
+    decided: Mapping[str, str],
+) -> MappedColumn:
+    if heading.leaf in decided:
+        field = _named(decided[heading.leaf], kind)
+        return MappedColumn(heading, field, SURE, "décidé dans decisions.csv")
+    bare, whole = fold_heading(heading.leaf), fold(heading.leaf).rstrip(" :*?")
+    if tool is not None:
+        for name in (whole, bare):
+            if name in tool.columns:
+                return MappedColumn(
+                    heading, tool.columns[name], SURE, f"intitulé de l’outil {tool.label}"
+                )
+    fields = _fields(kind)
+    for name in (whole, bare):
+        for field, (exact, _, _) in fields.items():
+            if name in exact:
+                return _checked(MappedColumn(heading, field, SURE, "intitulé reconnu"), cells)
+    group = fold_heading(heading.group)
+    if group:
+        for field in ("checked_in", "activity"):
+            if field in fields and group in fields[field][0]:
+                return MappedColumn(heading, field, LIKELY, "intitulé du groupe reconnu")
+    parts = [
+        (len(part), field)
+        for field, (_, contains, excluded) in fields.items()
+        for part in contains
+        if part in whole and not any(other in whole for other in excluded)
+    ]
+    if parts:
+        return _checked(
+            MappedColumn(heading, max(parts)[1], LIKELY, "l’intitulé contient un mot connu"), cells
+        )
+    return _by_content(heading, cells, kind)
+
+
+def _checked(column: MappedColumn, cells: pd.Series) -> MappedColumn:
+    """The heading's word for it, unless the cells say otherwise."""
+    texts = [text for text in cells if not is_blank(text)]
+    if column.field == "full_name" and texts and all(_EMAIL.fullmatch(t.strip()) for t in texts):
+        return replace(column, field="email", reason="les cellules sont des adresses e-mail")
+    if column.field in ("commune", "postal_code") and texts:
+        mixed = sum(bool(re.search(r"\d{4,5}", t) and re.search(r"[^\W\d_]{3,}", t)) for t in texts)
+        if mixed >= len(texts) / 2:
+            return replace(column, field="place", reason="code postal et commune ensemble")
+    return column
+
+
+def _by_content(heading: Heading, cells: pd.Series, kind: TableKind) -> MappedColumn:
+    texts = [text.strip() for text in cells if not is_blank(text)]
+    if kind != "registration" or len(texts) < 3:
+        return MappedColumn(heading, "", 0.0, "intitulé inconnu")
+
+    def share(pattern: re.Pattern[str]) -> float:
+        return sum(bool(pattern.fullmatch(text)) for text in texts) / len(texts)
+
+    for field, pattern, what in (
+        ("email", _EMAIL, "des adresses e-mail"),
+        ("phone", _PHONE, "des numéros de téléphone"),
+        ("postal_code", _POSTCODE, "des codes postaux"),
+    ):
+        if share(pattern) >= _ENOUGH:
+            return MappedColumn(heading, field, DOUBTFUL, f"les cellules ressemblent à {what}")
+    return MappedColumn(heading, "", 0.0, "intitulé inconnu")
+
+
+def _one_a_field(columns: Sequence[MappedColumn], text: pd.DataFrame) -> list[MappedColumn]:
+    """The surest and fullest column keeps the field; the others are said to repeat it."""
+    fullness = {
+        column.heading.position: sum(
+            not is_blank(cell) for cell in text.iloc[:, column.heading.position]
+        )
+        for column in columns
+    }
+    best: dict[str, MappedColumn] = {}
+    for column in columns:
+        rival = best.get(column.field)
+        rank = (column.confidence, fullness[column.heading.position] > 0)
+        if rival is None or rank > (
+            rival.confidence,
+            fullness[rival.heading.position] > 0,
+        ):
+            best[column.field] = column
+    kept = []
+    for column in columns:
+        winner = best[column.field]
+        if column is winner or not column.field or column.field in _SEVERAL:
+            kept.append(column)
+        else:
+            where = winner.heading.letter or winner.heading.leaf
+            kept.append(
+                replace(
+                    column, field="", confidence=SURE, reason=f"répète la colonne {where}, laissée"
+                )
+            )
+    return kept
+
+
+def _named(answer: str, kind: TableKind) -> str:
+    """The field of that name or French label; "" for «aucun» and what we do not know."""
+    wanted = fold(answer)
+    for field, said in fields_of(kind).items():
+        if wanted in (fold(field), fold(str(said["label"]))):
+            return field
+    return ""
+
+
+def _described(column: MappedColumn, kind: TableKind) -> MappedColumn:
+    said = fields_of(kind).get(column.field)
+    if said is None:
+        return column
+    return replace(
+        column,
+        label=str(said["label"]),
+        personal=bool(said.get("personal", False)),
+        kept=bool(said.get("kept", True)),
+    )

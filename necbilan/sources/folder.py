@@ -1,0 +1,307 @@
+"""A folder → a Dossier: every file read, joined and shaped; names and e-mails left behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from necbilan.errors import BlockedByProblems
+from necbilan.model import Dossier, Facts, Question, Remark, Source
+from necbilan.sources.answers import REMARK_ROLES, Context, answer_rows
+from necbilan.sources.gathering import gather
+from necbilan.sources.naming import place_names
+from necbilan.sources.people import distinct_people
+from necbilan.sources.personal import identifiers_of, scrubber
+from necbilan.sources.places import locate
+from necbilan.sources.programme_sheets import read_budget, read_programme
+from necbilan.sources.registrations import Registered, registered_frame
+from necbilan.tables import RESPONSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from necbilan.model import Event, Problem
+    from necbilan.sources.decisions import Decisions
+    from necbilan.sources.gathering import Gathered, ReadFile
+    from necbilan.sources.identifiers import Identifiers
+    from necbilan.sources.people import Person
+
+__all__ = ["Built", "build", "load", "load_with_identifiers"]
+
+_REASONS = {
+    "total": "ligne de total",
+    "section": "titre de section",
+    "footnote": "note sous le tableau",
+    "repeated_header": "en-tête répété",
+    "ragged": "ligne qui n’a pas le bon nombre de cases",
+    "quote": "guillemet non fermé",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Built:
+    """A Dossier and what ``check`` needs beside it; ``dossier.problems`` may block."""
+
+    gathered: Gathered
+    dossier: Dossier
+    people: tuple[Person, ...]
+    registered: Registered | None
+    doubtful: tuple[tuple[str, str, str], ...] = ()
+
+
+def load(folder: str | Path) -> Dossier:
+    """The event of a folder: event.toml, decisions.csv and the spreadsheets.
+
+    Raises InputMissing when there is nothing to read, ConfigError on event.toml or
+    decisions.csv, BlockedByProblems when a Problem of the data blocks.
+    """
+    return _unblocked(build(gather(folder)))
+
+
+def load_with_identifiers(folder: str | Path) -> tuple[Dossier, Identifiers]:
+    """As ``load``, with the identifiers of the input, for the leak test."""
+    gathered = gather(folder)
+    return _unblocked(build(gathered)), identifiers_of(gathered)
+
+
+def _unblocked(built: Built) -> Dossier:
+    blocking = [problem for problem in built.dossier.problems if problem.severity == "blocks"]
+    if blocking:
+        raise BlockedByProblems(blocking)
+    return built.dossier
+
+
+def build(gathered: Gathered) -> Built:
+    """Join what was gathered; a fault of the data is in ``dossier.problems``."""
+    event, decisions = gathered.event_file.event, gathered.decisions
+    problems = list(gathered.problems)
+    activities, speakers, budget = _sheets(gathered, problems)
+    titles = tuple(activities["activity"]) if activities is not None else ()
+    lists = gathered.of_kind("registrations", "attendance")
+    people = distinct_people([t for f in lists if f.tickets for t in f.tickets.tickets])
+    registered = _registered(people, lists, event, decisions, titles) if people else None
+    scrubbed = scrubber(gathered)
+    answered = _responses(gathered, scrubbed, titles, problems)
+    facts = Facts(
+        event=event,
+        questions=answered.questions,
+        presence=_presence(gathered, lists, registered),
+        survey_mode=gathered.event_file.survey_mode,
+        remarks=_approved_remarks(answered.frame, decisions),
+        words=frozenset(decisions.answers("word")),
+        refused_words=decisions.refused("word"),
+        merges=registered.merges if registered else (),
+        activity_matches=answered.matches,
+        exposure=_exposure(activities),
+        sources=tuple(_source(file, people, index) for index, file in enumerate(gathered.files)),
+        problems=tuple(problems),
+        waiting=decisions.waiting(),
+        place_names=place_names(registered.frame) if registered else {},
+    )
+    dossier = Dossier(
+        event=event,
+        facts=facts,
+        problems=tuple(problems),
+        registrations=registered.frame if registered else None,
+        responses=answered.frame,
+        activities=activities,
+        speakers=speakers,
+        budget=budget,
+    )
+    return Built(gathered, dossier, people, registered, answered.doubtful)
+
+
+# --- registrations ------------------------------------------------------------------------
+
+
+def _registered(
+    people: Sequence[Person],
+    lists: Sequence[ReadFile],
+    event: Event,
+    decisions: Decisions,
+    titles: Sequence[str],
+) -> Registered:
+    department = ""
+    if event.commune:
+        home = locate(pd.DataFrame({"commune": [event.commune]}), event_commune=event.commune)
+        department = "" if home["department"].isna()[0] else str(home["department"][0])
+    registered = registered_frame(
+        people,
+        commune=event.commune,
+        department=department,
+        decided=_organisations(decisions),
+        titles=titles,
+    )
+    if any(file.entry.kind == "attendance" for file in lists):
+        frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
+        return Registered(frame, registered.merges, registered.pairs)
+    return registered
+
+
+def _organisations(decisions: Decisions) -> dict[str, str]:
+    """Label → organisation; a refused pair keeps its label apart."""
+    refused = {label: label for label in decisions.refused("organisation")}
+    return refused | decisions.answers("organisation")
+
+
+def _presence(gathered: Gathered, lists: Sequence[ReadFile], registered: Registered | None) -> str:
+    said = gathered.event_file.presence
+    if registered is not None and registered.frame["present"].notna().any():
+        ways = [file.tickets.presence for file in lists if file.tickets and file.tickets.presence]
+        return said or (ways[0] if ways else "roll")
+    if "present" in gathered.event_file.event.declared:
+        return said if said not in ("", "not_measured") else "declared"
+    return "not_measured"
+
+
+# --- programme and budget -----------------------------------------------------------------
+
+
+def _sheets(
+    gathered: Gathered, problems: list[Problem]
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None, pd.DataFrame | None]:
+    """ACTIVITIES, SPEAKERS, BUDGET: from the sheets, else from event.toml itself."""
+    activities, speakers = gathered.event_file.activities, gathered.event_file.speakers
+    budget = gathered.event_file.budget
+    for file in gathered.of_kind("programme"):
+        found_activities, found_speakers, _ = read_programme(file.reading, file.columns)
+        activities = found_activities if found_activities is not None else activities
+        speakers = found_speakers if found_speakers is not None else speakers
+    for file in gathered.of_kind("budget"):
+        found, told = read_budget(
+            file.reading, file.columns, file.entry.path.name, file.entry.sheet or ""
+        )
+        budget = found if found is not None else budget
+        problems += told
+    return activities, speakers, budget
+
+
+def _exposure(activities: pd.DataFrame | None) -> dict[str, int]:
+    """People who could vote on an activity: those counted there, else its seats."""
+    if activities is None:
+        return {}
+    known = activities["attended"].fillna(activities["capacity"])
+    return {
+        str(title): int(people)
+        for title, people in zip(activities["activity"], known, strict=True)
+        if not pd.isna(people)
+    }
+
+
+# --- survey -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Answered:
+    frame: pd.DataFrame | None
+    questions: tuple[Question, ...] = ()
+    matches: tuple[tuple[str, str, str], ...] = ()
+    doubtful: tuple[tuple[str, str, str], ...] = ()
+
+
+def _responses(
+    gathered: Gathered,
+    scrubbed: Callable[[str], str],
+    titles: tuple[str, ...],
+    problems: list[Problem],
+) -> _Answered:
+    surveys = gathered.of_kind("survey")
+    if not surveys:
+        return _Answered(None)
+    decisions = gathered.decisions
+    context = Context(
+        scrubbed=scrubbed,
+        titles=titles,
+        spellings=decisions.answers("typing_error"),
+        activities=decisions.answers("activity"),
+    )
+    rows: list[dict[str, Any]] = []
+    questions: dict[str, Question] = {}
+    matches: list[tuple[str, str, str]] = []
+    doubtful: list[tuple[str, str, str]] = []
+    first = 1
+    for file in surveys:
+        if file.survey is None:
+            continue
+        choices = file.tool.choices if file.tool else ""
+        found = answer_rows(file.survey, context, first=first, tool_choices=choices)
+        first += len(file.survey.text)
+        rows += found.rows
+        problems += found.problems
+        matches += found.matches
+        doubtful += found.doubtful
+        for asked in file.survey.asked:
+            if asked.kept:
+                questions.setdefault(asked.question.id, asked.question)
+    return _Answered(
+        RESPONSES.frame(pd.DataFrame(rows, columns=RESPONSES.names())),
+        tuple(questions.values()),
+        tuple(dict.fromkeys(matches)),
+        tuple(dict.fromkeys(doubtful)),
+    )
+
+
+def _approved_remarks(responses: pd.DataFrame | None, decisions: Decisions) -> tuple[Remark, ...]:
+    """The remarks a human approved, word for word, in the order they were written."""
+    approved = decisions.answers("remark")
+    if responses is None or not approved:
+        return ()
+    said = responses[responses["role"].isin(REMARK_ROLES) & responses["answer"].notna()]
+    return tuple(
+        Remark(text=approved[text], theme=theme, question=role)
+        for text, theme, role in dict.fromkeys(
+            (str(text), "" if pd.isna(theme) else str(theme), str(role))
+            for text, theme, role in zip(said["answer"], said["theme"], said["role"], strict=True)
+        )
+        if text in approved
+    )
+
+
+# --- provenance ---------------------------------------------------------------------------
+
+
+def _source(file: ReadFile, people: Sequence[Person], index: int) -> Source:
+    """The account of a file's lines: lines = kept + all that was dropped, by reason."""
+    account = file.reading.account
+    left: dict[str, int] = {}
+    for reject in account.rejects:
+        if reject.reason in _REASONS:
+            name = _REASONS[reject.reason]
+            left[name] = left.get(name, 0) + 1
+    lines = account.kept + sum(left.values())
+    kept = account.kept
+    apart = file.survey.dropped if file.survey else file.tickets.dropped if file.tickets else ()
+    for reason, count in apart:
+        left[reason] = left.get(reason, 0) + count
+        kept -= count
+    if file.tickets is not None:
+        again = _seen_before(people, index)
+        if again:
+            left["autre ligne d’une même personne"] = again
+            kept -= again
+    return Source(
+        file=file.entry.path.name,
+        sheet=file.sheet,
+        kind=file.entry.kind,
+        tool=file.tool.label if file.tool else "",
+        sha256=file.sha256,
+        lines=lines,
+        kept=kept,
+        dropped=tuple(left.items()),
+        encoding=file.reading.origin.encoding,
+    )
+
+
+def _seen_before(people: Sequence[Person], index: int) -> int:
+    """Lines of the file that are no first ticket of their person."""
+    return len(
+        {
+            (ticket.source, ticket.line)
+            for person in people
+            for ticket in person.tickets[1:]
+            if ticket.source == index
+        }
+    )

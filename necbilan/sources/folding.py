@@ -1,0 +1,51 @@
+"""Texts made comparable: what a heading or a cell says, whatever its dress."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["fold", "fold_heading", "fold_label"]
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'"})
+_SPACES = re.compile(r"\s+")
+_HINT = re.compile(r"\s*\([^()]*\)\s*")
+_CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])?\.\s+(?=\S)")
+_SUFFIX = re.compile(r"\s+-\s+#\d+$")
+_INCLUSIVE = re.compile(
+    r"(?<=\w)(?:[·⋅.•-](?:e?s|e|rice|trice|ne|ere|ice|euse)\b(?:[·⋅.•-]s\b)?"
+    r"|\((?:e|es|s|ne|trice|rice)\))"
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, straight apostrophes, single spaces.
+
+    >>> fold("  Très\\u00a0SATISFAIT’e ")
+    "tres satisfait'e"
+    """
+    lower = text.translate(_APOSTROPHES).casefold().replace("œ", "oe")
+    plain = unicodedata.normalize("NFKD", lower)
+    kept = "".join(c for c in plain if not unicodedata.combining(c) and c != "\u200b")
+    return _SPACES.sub(" ", kept).strip()
+
+
+def fold_heading(text: str) -> str:
+    """A heading without its code, its hints between brackets and its final punctuation.
+
+    >>> fold_heading("STRUCT. Votre structure :"), fold_heading("Ville (Commande) - #9")
+    ('votre structure', 'ville')
+    """
+    bare = _SUFFIX.sub("", _CODE.sub("", text.strip()))
+    without_hint = _HINT.sub(" ", bare).strip()
+    return fold(without_hint or bare).rstrip(" :*?!.…;").strip()
+
+
+def fold_label(text: str) -> str:
+    """An answer's label: inclusive endings and final dots left out.
+
+    >>> fold_label("Très satisfait·e"), fold_label(" Satisfait(e)")
+    ('tres satisfait', 'satisfait')
+    """
+    folded = _INCLUSIVE.sub("", fold(text))
+    return folded.rstrip(" .!…").strip()

@@ -1,0 +1,261 @@
+"""Each file of an event, read and understood on its own: lists, surveys, sheets.
+
+Nothing stops here but a missing folder: a file that cannot be read is a Problem that
+blocks, so that all faults are shown at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from necbilan.errors import InputMissing, UnreadableFile
+from necbilan.model import Problem
+from necbilan.sources import workbook
+from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
+from necbilan.sources.decisions import Decisions, read_decisions
+from necbilan.sources.event_file import EventFile, FileEntry, read_event
+from necbilan.sources.guessing import guess_kind, is_spreadsheet, worth
+from necbilan.sources.survey import Survey, read_survey
+from necbilan.sources.tickets import Tickets, read_tickets
+from necbilan.sources.tools import Tool, recognise_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from necbilan.sources.workbook import Reading
+
+__all__ = ["Gathered", "ReadFile", "column_key", "gather"]
+
+_REGISTRATION_KINDS = frozenset({"registrations", "attendance"})
+_PERSONAL = frozenset({"first_name", "last_name", "full_name", "email"})
+
+
+@dataclass(frozen=True, repr=False)
+class ReadFile:
+    """One table of the folder, with what was understood of it."""
+
+    entry: FileEntry
+    reading: Reading
+    headings: tuple[Heading, ...]
+    columns: tuple[MappedColumn, ...]
+    tool: Tool | None
+    sha256: str
+    tickets: Tickets | None = None
+    survey: Survey | None = None
+    guessed: bool = False
+
+    @property
+    def sheet(self) -> str:
+        return self.reading.origin.sheet if self.reading.origin.format != "csv" else ""
+
+
+@dataclass(frozen=True, repr=False)
+class Gathered:
+    """What the folder holds: event.toml, the decisions, the files, and every problem."""
+
+    event_file: EventFile
+    decisions: Decisions
+    files: tuple[ReadFile, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def of_kind(self, *kinds: str) -> tuple[ReadFile, ...]:
+        return tuple(file for file in self.files if file.entry.kind in kinds)
+
+
+def gather(folder: str | Path) -> Gathered:
+    """Read every file that event.toml names, or every spreadsheet when it names none.
+
+    Raises InputMissing when there is nothing at all to read, ConfigError on event.toml.
+    """
+    event_file = read_event(folder)
+    decisions = read_decisions(folder)
+    problems: list[Problem] = []
+    entries = list(event_file.files)
+    guessed = not entries
+    if guessed:
+        entries = _guessed_entries(Path(folder), problems)
+    if not entries and not _says_something(event_file):
+        raise InputMissing(
+            f"{Path(folder).name} : aucun tableur dans ce dossier et aucun chiffre déclaré dans "
+            "event.toml. Ajoutez l’export des inscriptions ou de l’enquête, ou [declared]."
+        )
+    files: list[ReadFile] = []
+    for entry in entries:
+        try:
+            reading = _read(entry, problems)
+        except UnreadableFile as error:
+            problems.append(error.problem)
+            continue
+        except InputMissing:
+            problems.append(_missing(entry))
+            continue
+        file = _understand(entry, reading, decisions, source=len(files))
+        files.append(replace(file, guessed=guessed))
+        problems += [*reading.problems, *_of_file(file)]
+    return Gathered(event_file, decisions, tuple(files), tuple(problems))
+
+
+def _says_something(event_file: EventFile) -> bool:
+    frames = (event_file.activities, event_file.speakers, event_file.budget)
+    return bool(event_file.event.declared) or any(frame is not None for frame in frames)
+
+
+def column_key(file: str, heading: str) -> str:
+    """How decisions.csv names a column."""
+    return f"{file} › {heading}"
+
+
+def _missing(entry: FileEntry) -> Problem:
+    return Problem(
+        code="E_FILE_MISSING",
+        severity="blocks",
+        file=entry.path.name,
+        found="ce fichier, nommé dans event.toml, n’est pas dans le dossier",
+        remedy="Copiez-le dans le dossier, ou corrigez son nom dans [files].",
+    )
+
+
+def _guessed_entries(folder: Path, problems: list[Problem]) -> list[FileEntry]:
+    """One entry a sheet, its kind told by its headings."""
+    entries: list[FileEntry] = []
+    for path in sorted(folder.iterdir()):
+        if not is_spreadsheet(path):
+            continue
+        try:
+            sheets = workbook.sheet_names(path)
+        except UnreadableFile as error:
+            problems.append(error.problem)
+            continue
+        for sheet in sheets or [""]:
+            try:
+                reading = workbook.read(path, sheet=sheet or None)
+            except UnreadableFile as error:
+                if len(sheets) < 2:
+                    problems.append(error.problem)
+                continue
+            kind, what = guess_kind(reading)
+            if not kind:
+                continue
+            entries.append(FileEntry(kind=kind, path=path, sheet=sheet or None))
+            problems.append(
+                Problem(
+                    code="W_KIND_GUESSED",
+                    severity="note",
+                    file=path.name,
+                    sheet=sheet,
+                    found=f"event.toml n’a pas de [files] : ce tableau est pris pour {what}",
+                    remedy="Nommez les fichiers dans [files] si ce n’est pas le cas.",
+                )
+            )
+    return entries
+
+
+def _read(entry: FileEntry, problems: list[Problem]) -> Reading:
+    """The table of the entry; of several sheets, the one that holds the most of its kind."""
+    try:
+        return workbook.read(entry.path, sheet=entry.sheet)
+    except UnreadableFile as error:
+        if error.problem.code != "E_AMBIGUOUS_SHEET" or entry.sheet:
+            raise
+    candidates: list[Reading] = []
+    for sheet in workbook.sheet_names(entry.path):
+        try:
+            candidates.append(workbook.read(entry.path, sheet=sheet))
+        except UnreadableFile:
+            continue
+    best = max(candidates, key=lambda reading: worth(reading, entry.kind))
+    others = ", ".join(
+        f"« {reading.origin.sheet} »" for reading in candidates if reading is not best
+    )
+    problems.append(
+        Problem(
+            code="W_SHEET_CHOSEN",
+            severity="note",
+            file=entry.path.name,
+            sheet=best.origin.sheet,
+            found=f"plusieurs feuilles : celle-ci est lue ; laissées de côté : {others}",
+            remedy="Nommez la feuille dans [files] si ce n’est pas la bonne.",
+        )
+    )
+    return best
+
+
+def _understand(
+    entry: FileEntry, reading: Reading, decisions: Decisions, *, source: int
+) -> ReadFile:
+    columns = headings(reading.origin.headers, reading.account.column_letters)
+    tool = recognise_tool(columns)
+    digest = hashlib.sha256(entry.path.read_bytes()).hexdigest()
+    if entry.kind == "survey":
+        survey = read_survey(
+            reading,
+            columns,
+            tool=tool,
+            roles=_roles(decisions),
+            scales=decisions.answers("scale"),
+            file=entry.path.name,
+            sheet=entry.sheet or "",
+        )
+        return ReadFile(entry, reading, columns, survey.technical, tool, digest, survey=survey)
+    kind = "registration" if entry.kind in _REGISTRATION_KINDS else entry.kind
+    mapped = map_columns(
+        columns,
+        reading.text,
+        kind=kind,
+        tool=tool,
+        decided=_columns(decisions, entry.path.name),
+    )
+    tickets = None
+    if kind == "registration":
+        tickets = read_tickets(reading, mapped, entry, tool=tool, source=source)
+    return ReadFile(entry, reading, columns, mapped, tool, digest, tickets=tickets)
+
+
+def _roles(decisions: Decisions) -> Mapping[str, str]:
+    refused = dict.fromkeys(decisions.refused("question"), "other")
+    return refused | decisions.answers("question")
+
+
+def _columns(decisions: Decisions, file: str) -> dict[str, str]:
+    answers = decisions.answers("column") | dict.fromkeys(decisions.refused("column"), "aucun")
+    start = column_key(file, "")
+    return {key.removeprefix(start): field for key, field in answers.items() if start in key}
+
+
+def _of_file(file: ReadFile) -> Sequence[Problem]:
+    """What is wrong with the file as a whole."""
+    name, sheet = file.entry.path.name, file.entry.sheet or ""
+    found: list[Problem] = []
+    if file.tool is not None and file.tool.refusal:
+        found.append(
+            Problem(
+                code="E_NOT_A_LIST",
+                severity="blocks",
+                file=name,
+                sheet=sheet,
+                found=file.tool.refusal,
+                remedy=file.tool.remedy,
+            )
+        )
+    if file.survey is not None:
+        found += file.survey.problems
+    if file.tickets is not None:
+        fields = {column.field for column in file.columns}
+        if not fields & _PERSONAL and not (file.tool and file.tool.refusal):
+            found.append(
+                Problem(
+                    code="E_NO_PEOPLE",
+                    severity="blocks",
+                    file=name,
+                    sheet=sheet,
+                    found="aucune colonne de noms ni d’adresses e-mail n’a été reconnue",
+                    expected="une colonne Nom, Nom et prénom, ou E-mail",
+                    remedy="Vérifiez que c’est bien la liste des personnes, ou indiquez la "
+                    "colonne dans decisions.csv.",
+                )
+            )
+        found += file.tickets.problems
+    return found

@@ -1,0 +1,205 @@
+"""From tickets to distinct people.
+
+Two tickets are one person when they share an e-mail and their names agree, or share name
+and organisation.  An e-mail shared by different names is one person typing for others:
+they stay apart.  Tickets that name nobody are each a person.  A person is known further
+on by a pseudonym: an HMAC of what identifies her, with a key that lives in memory only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.fuzz import ratio
+
+from necbilan.sources.folding import fold
+from necbilan.sources.organisations import exact_key
+from necbilan.sources.tickets import PLACE_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from necbilan.sources.tickets import Ticket
+
+__all__ = ["Person", "distinct_people", "name_key", "pseudonyms"]
+
+_SAME_NAME = 85
+"""rapidfuzz ratio (0–100) above which two names behind one e-mail are one person"""
+_ACTIVE_FIRST = ("registered", "walk_in", "pending", "waiting_list", "cancelled")
+
+
+@dataclass(frozen=True, repr=False)
+class Person:
+    """A distinct person and the tickets that are hers, in the order of the files."""
+
+    tickets: tuple[Ticket, ...]
+
+    def _first(self, name: str) -> str:
+        return next((str(getattr(t, name)) for t in self.tickets if getattr(t, name)), "")
+
+    @property
+    def name(self) -> str:
+        return self._first("name")
+
+    @property
+    def email(self) -> str:
+        return self._first("email")
+
+    @property
+    def organisation(self) -> str:
+        return self._first("organisation")
+
+    @property
+    def profile(self) -> str:
+        return self._first("profile")
+
+    @property
+    def job(self) -> str:
+        return self._first("job")
+
+    @property
+    def organisation_type(self) -> str:
+        return self._first("organisation_type")
+
+    @property
+    def audience(self) -> str:
+        return self._first("audience")
+
+    @property
+    def role(self) -> str:
+        """What she does beside coming: any ticket that is not «public» says it."""
+        return next((t.role for t in self.tickets if t.role != "public"), "public")
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The place of the first ticket that gives one, in the order of PLACE_FIELDS."""
+        return next((t.places for t in self.tickets if any(t.places)), ("",) * len(PLACE_FIELDS))
+
+    @property
+    def registered_on(self) -> datetime | None:
+        return min((t.registered_on for t in self.tickets if t.registered_on), default=None)
+
+    @property
+    def present(self) -> bool | None:
+        """Seen on any list; None when no list of hers says."""
+        said = [t.present for t in self.tickets if t.present is not None]
+        return any(said) if said else None
+
+    @property
+    def status(self) -> str:
+        """The most active of her registrations; seen without an active one = walk_in."""
+        listed = [t.status for t in self.tickets if t.listed]
+        if not listed:
+            return "walk_in"
+        best = min(listed, key=_ACTIVE_FIRST.index)
+        return "walk_in" if self.present and best != "registered" else best
+
+    @property
+    def activities(self) -> tuple[str, ...] | None:
+        said = [t.activities for t in self.tickets if t.activities is not None]
+        if not said:
+            return None
+        return tuple(dict.fromkeys(option for options in said for option in options))
+
+    @property
+    def first_time(self) -> bool | None:
+        return next((t.first_time for t in self.tickets if t.first_time is not None), None)
+
+
+def name_key(name: str) -> str:
+    """A name without accents, case, order of words, hyphens.
+
+    >>> name_key("DÉMOULIN Anne-Lise") == name_key("Anne Lise Démoulin")
+    True
+    """
+    return " ".join(sorted(re.sub(r"[^\w]|_|\d", " ", fold(name)).split()))
+
+
+def distinct_people(tickets: Sequence[Ticket]) -> tuple[Person, ...]:
+    """The people behind the tickets, in order of appearance.
+
+    Lines of an attendance list (``listed`` false) join the one registered person of that
+    name when their organisations do not disagree; else they are someone who just came.
+    """
+    groups: list[list[Ticket]] = []
+    by_email: dict[str, list[list[Ticket]]] = {}
+    by_name: dict[str, list[list[Ticket]]] = {}
+    for ticket in tickets:
+        group = _group_of(ticket, by_email, by_name)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(ticket)
+        if ticket.email and group not in by_email.setdefault(ticket.email, []):
+            by_email[ticket.email].append(group)
+        key = name_key(ticket.name)
+        if key and group not in by_name.setdefault(key, []):
+            by_name[key].append(group)
+    return tuple(Person(tuple(group)) for group in groups)
+
+
+def _group_of(
+    ticket: Ticket,
+    by_email: dict[str, list[list[Ticket]]],
+    by_name: dict[str, list[list[Ticket]]],
+) -> list[Ticket] | None:
+    key = name_key(ticket.name)
+    if ticket.email:
+        for group in by_email.get(ticket.email, ()):
+            if _names_agree(key, [name_key(other.name) for other in group]):
+                return group
+    if not key:
+        return None
+    namesakes = by_name.get(key, [])
+    same = [group for group in namesakes if _are_one(ticket, group)]
+    if same:
+        return same[0]
+    if not ticket.listed or (namesakes and not namesakes[0][0].listed):
+        open_to = [group for group in namesakes if not _organisations_differ(ticket, group)]
+        return open_to[0] if len(open_to) == 1 else None
+    return None
+
+
+def _names_agree(key: str, others: Sequence[str]) -> bool:
+    named = [other for other in others if other]
+    if not key or not named:
+        return True
+    return any(ratio(key, other) >= _SAME_NAME for other in named)
+
+
+def _organisation_of(group: Sequence[Ticket]) -> str:
+    return next((exact_key(t.organisation) for t in group if t.organisation), "")
+
+
+def _are_one(ticket: Ticket, group: Sequence[Ticket]) -> bool:
+    """Same name already: same organisation too, or neither gives e-mail nor organisation."""
+    own, theirs = exact_key(ticket.organisation), _organisation_of(group)
+    if own and theirs:
+        return own == theirs
+    emails = {t.email for t in group if t.email} | ({ticket.email} if ticket.email else set())
+    return len(emails) <= 1 and own == theirs
+
+
+def _organisations_differ(ticket: Ticket, group: Sequence[Ticket]) -> bool:
+    own, theirs = exact_key(ticket.organisation), _organisation_of(group)
+    return bool(own and theirs and own != theirs)
+
+
+def pseudonyms(people: Sequence[Person], key: bytes | None = None) -> list[str]:
+    """One pseudonym a person, "p" and 12 hexadecimal digits.
+
+    ``key`` is drawn anew when not given, and forgotten: nobody can come back to a name.
+    """
+    secret = key or secrets.token_bytes(32)
+    names = []
+    for position, person in enumerate(people):
+        identity = f"{person.email}|{name_key(person.name)}|{position}"
+        digest = hmac.new(secret, identity.encode(), hashlib.sha256).hexdigest()
+        names.append(f"p{digest[:12]}")
+    return names

@@ -1,0 +1,125 @@
+"""A programme or a budget kept in a sheet, as our frames."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from necbilan.model import Problem
+from necbilan.sources.cells import amount, is_blank, whole_number
+from necbilan.sources.folding import fold
+from necbilan.sources.programme import budget_frame, programme_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from necbilan.sources.columns import MappedColumn
+    from necbilan.sources.workbook import Reading
+
+__all__ = ["read_budget", "read_programme"]
+
+_SPEAKERS = re.compile(r"\s*[;\n]\s*")
+_TOTAL = re.compile(r"^(?:sous[- ])?total\b|^solde\b|^resultat\b")
+_NATURES = (
+    ("in_kind", re.compile(r"en nature|valoris|benevolat|mise a disposition|in kind")),
+    ("income", re.compile(r"recette|produit|subvention|income|ressource|financement")),
+    ("expense", re.compile(r"depense|charge|cout|expense")),
+)
+_GRANT = re.compile(r"subvention|aide|dotation|grant")
+
+
+def read_programme(
+    reading: Reading, columns: Sequence[MappedColumn]
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None, tuple[str, ...]]:
+    """ACTIVITIES, SPEAKERS and the speakers' names; speakers of a cell part at «;»."""
+    cells = _cells(reading, columns)
+    activities: list[dict[str, Any]] = []
+    for row, title in enumerate(cells("title")):
+        if is_blank(title):
+            continue
+        speakers = [name.strip() for name in _SPEAKERS.split(cells("speakers")[row])]
+        activities.append(
+            {
+                "title": _unique(title, [activity["title"] for activity in activities]),
+                "kind": cells("kind")[row],
+                "theme": cells("theme")[row],
+                "capacity": whole_number(cells("capacity")[row]),
+                "attended": whole_number(cells("attended")[row]),
+                "speakers": [name for name in speakers if not is_blank(name)],
+            }
+        )
+    return programme_frames(activities)
+
+
+def _unique(title: str, taken: Sequence[str]) -> str:
+    """The title, numbered when the programme says it twice."""
+    shown, number = title, 2
+    while shown in taken:
+        shown, number = f"{title} ({number})", number + 1
+    return shown
+
+
+def read_budget(
+    reading: Reading, columns: Sequence[MappedColumn], file: str, sheet: str
+) -> tuple[pd.DataFrame | None, tuple[Problem, ...]]:
+    """BUDGET; total lines are left out, an amount that is no number is told."""
+    cells = _cells(reading, columns)
+    lines: list[dict[str, Any]] = []
+    unread: list[int] = []
+    current = "expense"
+    for row, line in enumerate(cells("line")):
+        if is_blank(line) or _TOTAL.search(fold(line)):
+            continue
+        texts = {name: cells(name)[row] for name in ("planned", "actual")}
+        amounts = {name: amount(text) for name, text in texts.items()}
+        if all(is_blank(text) for text in texts.values()):
+            current = _nature(line) or current
+            continue
+        if any(amounts[name] is None and not is_blank(text) for name, text in texts.items()):
+            unread.append(reading.account.row_numbers[row])
+        nature = _nature(cells("nature")[row]) or _nature(line) or current
+        lines.append(
+            {
+                "line": line,
+                "nature": nature,
+                "grant": nature == "income" and bool(_GRANT.search(fold(line))),
+                **amounts,
+            }
+        )
+    problems = (
+        (
+            Problem(
+                code="A_AMOUNT",
+                severity="ask",
+                file=file,
+                sheet=sheet,
+                cell=f"ligne {unread[0]}",
+                found=f"un montant n’est pas un nombre ({len(unread)} ligne"
+                f"{'s' if len(unread) > 1 else ''})",
+                expected="un montant en euros : 1250 ou 1 250,50 €",
+                remedy="Corrigez la case : cette ligne n’est pas comptée.",
+            ),
+        )
+        if unread
+        else ()
+    )
+    return budget_frame(lines), problems
+
+
+def _nature(text: str) -> str:
+    folded = fold(text)
+    return next((nature for nature, pattern in _NATURES if pattern.search(folded)), "")
+
+
+def _cells(reading: Reading, columns: Sequence[MappedColumn]) -> Any:
+    found = {
+        column.field: [
+            cell.strip() for cell in reading.text.iloc[:, column.heading.position].astype(str)
+        ]
+        for column in columns
+        if column.field
+    }
+    empty = [""] * len(reading.text)
+    return lambda name: found.get(name, empty)

@@ -1,0 +1,342 @@
+"""Headings and answers → questions: what is asked, in which columns, on which scale.
+
+Columns are first put together (a grid «Question [Ligne]», one column an option, a group
+row above, a summary beside its ticks), then each question gets its kind from all its
+answers, then its role from its wording and its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from necbilan import vocabulary
+from necbilan.model import Question
+from necbilan.sources import choices
+from necbilan.sources.cells import is_blank
+from necbilan.sources.folding import fold, fold_heading
+from necbilan.sources.scales import Scale, decided_scale, looks_numeric, recognise_scale
+from necbilan.sources.wordings import Part, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from necbilan.sources.columns import Heading
+    from necbilan.sources.tools import Tool
+
+__all__ = ["Asked", "Form", "Kind", "find_questions", "role_label"]
+
+Form = Literal["cell", "choices", "ticks", "grid"]
+Kind = Literal["scale", "single", "multi", "text", "number"]
+SURE, LIKELY, DOUBTFUL = 1.0, 0.9, 0.5
+_TEXT_ROLES = frozenset({"word_association", "improvement", "free_comment", "next_topics"})
+_ONCE = frozenset({"overall_satisfaction", "nps"})
+_SHORT = 60
+"""characters under which an answer that recurs is an option, not a remark"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and its columns: ``items`` are rows of a grid or options ticked.
+
+    ``confidence`` is of the role; ``scale`` None when the answers are not ordered.
+    ``doubt`` names what must be asked: "" | role | scale.
+    """
+
+    question: Question
+    columns: tuple[int, ...]
+    items: tuple[str, ...]
+    form: Form
+    confidence: float
+    reason: str
+    scale: Scale | None = None
+    doubt: str = ""
+    kept: bool = True
+    labels: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, repr=False)
+class _Answers:
+    """The answers as written, and what is known of the file they stand in."""
+
+    text: pd.DataFrame
+    separator: str
+    scales: Mapping[str, str]
+    file: str
+
+    def of(self, columns: Sequence[int]) -> list[str]:
+        return [str(cell).strip() for column in columns for cell in self.text.iloc[:, column]]
+
+    def scale(self, wording: str, answers: Sequence[str]) -> tuple[Scale | None, str]:
+        """The scale, and "scale" when it must be asked."""
+        if wording in self.scales:
+            return decided_scale(self.scales[wording], answers), ""
+        scale = recognise_scale(answers, wording)
+        return scale, "" if scale is None or scale.sure else "scale"
+
+
+def find_questions(
+    columns: Sequence[Heading],
+    text: pd.DataFrame,
+    *,
+    tool: Tool | None = None,
+    roles: Mapping[str, str] | None = None,
+    scales: Mapping[str, str] | None = None,
+    file: str = "",
+) -> tuple[Asked, ...]:
+    """The questions among ``columns`` (technical ones left out), in order.
+
+    ``text`` holds the answers as written, of the submissions that count.  ``roles`` maps a
+    wording to a decided role, ``scales`` to a decided scale.
+    """
+    answers = _Answers(text, tool.choices if tool else "", scales or {}, file)
+    parts = parts_of(columns, text)
+    stems: dict[str, list[Part]] = {}
+    for part in parts:
+        stems.setdefault(part.stem, []).append(part)
+    asked = []
+    taken: set[str] = set()
+    for together in stems.values():
+        found = _question(together, answers)
+        if found is None:
+            continue
+        found = _with_role(found, roles or {})
+        identity = _identity(found.question.wording, taken)
+        taken.add(identity)
+        asked.append(replace(found, question=replace(found.question, id=identity)))
+    return _one_a_role(asked)
+
+
+def _identity(wording: str, taken: set[str]) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", fold_heading(wording)).strip("-")[:48].strip("-")
+    slug = slug or "question"
+    identity, number = slug, 2
+    while identity in taken:
+        identity, number = f"{slug}-{number}", number + 1
+    return identity
+
+
+def _question(parts: Sequence[Part], answers: _Answers) -> Asked | None:
+    options = [part for part in parts if part.item]
+    plain = [part for part in parts if not part.item]
+    if options:
+        ticks = {part: choices.ticks(answers.of([part.position])) for part in options}
+        if any(ticked is not None for ticked in ticks.values()) and all(
+            ticked is not None or not any(answers.of([part.position]))
+            for part, ticked in ticks.items()
+        ):
+            return _asked(options, answers, form="ticks", kind="multi")
+        if not plain:
+            return _grid(options, answers)
+    return _single((plain or options)[0], answers)
+
+
+def _asked(
+    parts: Sequence[Part],
+    answers: _Answers,
+    *,
+    form: Form,
+    kind: Kind,
+    scale: Scale | None = None,
+    doubt: str = "",
+) -> Asked:
+    columns = tuple(part.position for part in parts)
+    known = scale if not doubt else None
+    question = Question(
+        id="",
+        wording=parts[0].wording,
+        role="other",
+        kind=kind,
+        scale=known.labels if known else (),
+        positive=known.positive if known else 0,
+        no_opinion=tuple(scale.no_opinion.values()) if scale else (),
+        items=tuple(part.item for part in parts) if form == "grid" else (),
+        file=answers.file,
+    )
+    said = [] if form == "ticks" else answers.of(columns)
+    return Asked(
+        question,
+        columns=columns,
+        items=tuple(part.item for part in parts),
+        form=form,
+        confidence=0.0,
+        reason="",
+        scale=scale,
+        doubt=doubt,
+        labels=tuple(dict.fromkeys(text for text in said if text)),
+    )
+
+
+def _grid(parts: Sequence[Part], answers: _Answers) -> Asked | None:
+    """Rows that share one scale; labels are pooled over the rows."""
+    said = [cell for cell in answers.of([part.position for part in parts]) if cell]
+    if not said:
+        return None
+    scale, doubt = answers.scale(parts[0].wording, said)
+    if scale is None:
+        unknown = "scale" if _recur(said) else ""
+        return _asked(parts, answers, form="grid", kind="single", doubt=unknown)
+    return _asked(parts, answers, form="grid", kind="scale", scale=scale, doubt=doubt)
+
+
+def _single(part: Part, answers: _Answers) -> Asked | None:
+    said = [cell for cell in answers.of([part.position]) if cell]
+    if not said:
+        return None
+    scale, doubt = answers.scale(part.wording, said)
+    if scale is not None:
+        return _asked([part], answers, form="cell", kind="scale", scale=scale, doubt=doubt)
+    if looks_numeric(said):
+        return _asked([part], answers, form="cell", kind="number", doubt="scale")
+    if choices.are_choices(said) or _joined_by_tool(said, answers.separator):
+        return _asked([part], answers, form="choices", kind="multi")
+    return _asked([part], answers, form="cell", kind="single" if _recur(said) else "text")
+
+
+def _joined_by_tool(said: Sequence[str], separator: str) -> bool:
+    """Several options a cell in the tool's own way, options that recur."""
+    if not separator:
+        return False
+    split = choices.split_choices(said, separator=separator)
+    return any(len(cell) > 1 for cell in split) and _recur([o for cell in split for o in cell])
+
+
+def _recur(answers: Sequence[str]) -> bool:
+    """Options recur: few different answers, short, most of them given more than once."""
+    filled = [text for text in answers if not is_blank(text)]
+    if not filled:
+        return False
+    counts = Counter(filled)
+    recurring = sum(count for count in counts.values() if count > 1)
+    return (
+        recurring >= 0.6 * len(filled)
+        and len(counts) <= max(4, len(filled) / 2)
+        and max(map(len, counts)) <= _SHORT
+    ) or (len(filled) <= 4 and len(counts) <= 2 and max(map(len, counts)) <= _SHORT / 2)
+
+
+# --- roles --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Role:
+    id: str
+    label: str
+    contains: tuple[str, ...]
+    weak: tuple[str, ...]
+    excluded: tuple[str, ...]
+    kinds: frozenset[str]
+    kept: bool
+
+
+@cache
+def _roles() -> tuple[_Role, ...]:
+    return tuple(
+        _Role(
+            id=role,
+            label=said["label"],
+            contains=tuple(fold(text) for text in said.get("contains", ())),
+            weak=tuple(fold(text) for text in said.get("weak", ())),
+            excluded=tuple(fold(text) for text in said.get("not", ())),
+            kinds=frozenset(said["kinds"]),
+            kept=said.get("kept", True),
+        )
+        for role, said in vocabulary.read("roles").items()
+    )
+
+
+def role_label(role: str) -> str:
+    """The role in French; «autre question» when it has none."""
+    return next((known.label for known in _roles() if known.id == role), "autre question")
+
+
+def _with_role(asked: Asked, decided: Mapping[str, str]) -> Asked:
+    wording = asked.question.wording
+    if wording in decided:
+        wanted = fold(decided[wording])
+        named = next((r for r in _roles() if wanted in (fold(r.id), fold(r.label))), None)
+        return _in_role(asked, named, SURE, "décidé dans decisions.csv")
+    said = fold(wording)
+    fitting = [
+        role
+        for role in _roles()
+        if _kind_fits(role, asked) and not any(part in said for part in role.excluded)
+    ]
+    strong = next((r for r in fitting if any(part in said for part in r.contains)), None)
+    both = all(
+        any(part in said for part in role.contains)
+        for role in _roles()
+        if role.id in ("liked_most", "liked_least")
+    )
+    if both or _asks_both(said):
+        comment = next(role for role in _roles() if role.id == "free_comment")
+        return _in_role(asked, comment, LIKELY, "le plus et le moins apprécié ensemble")
+    if strong is not None:
+        return _in_role(asked, strong, LIKELY, "mots de la question")
+    weak = next((r for r in fitting if any(part in said for part in r.weak)), None)
+    if weak is not None:
+        return replace(
+            _in_role(asked, weak, DOUBTFUL, "un mot de la question le suggère"),
+            doubt=asked.doubt or "role",
+        )
+    if asked.form == "grid" and asked.question.kind == "scale":
+        rating = next(role for role in _roles() if role.id == "activity_rating")
+        return _in_role(asked, rating, LIKELY, "une grille de notes")
+    return replace(asked, reason="aucun rôle reconnu")
+
+
+def _asks_both(said: str) -> bool:
+    return "le plus et le moins" in said or "le moins et le plus" in said
+
+
+def _kind_fits(role: _Role, asked: Asked) -> bool:
+    kind = asked.question.kind
+    if role.id == "nps":
+        return kind == "number" or (kind == "scale" and len(asked.question.scale) == 11)
+    if role.id in _TEXT_ROLES:
+        return kind != "scale" and asked.form != "ticks"
+    return kind in role.kinds
+
+
+def _in_role(asked: Asked, role: _Role | None, confidence: float, reason: str) -> Asked:
+    if role is None:
+        return replace(asked, confidence=confidence, reason=reason)
+    kind: Kind = "text" if role.id in _TEXT_ROLES else asked.question.kind
+    form: Form = "cell" if role.id in _TEXT_ROLES and asked.form == "choices" else asked.form
+    scale = asked.scale
+    doubt = "" if role.id in _TEXT_ROLES or not role.kept else asked.doubt
+    return replace(
+        asked,
+        question=replace(asked.question, role=role.id, kind=kind),
+        form=form,
+        confidence=confidence,
+        reason=reason,
+        scale=scale,
+        doubt=doubt,
+        kept=role.kept,
+    )
+
+
+def _one_a_role(asked: Sequence[Asked]) -> tuple[Asked, ...]:
+    """A role that a report shows once goes to the surest question; the others keep "other"."""
+    best: dict[str, Asked] = {}
+    for question in asked:
+        role = question.question.role
+        if role in _ONCE and (role not in best or question.confidence > best[role].confidence):
+            best[role] = question
+    return tuple(
+        question
+        if question.question.role not in _ONCE or best[question.question.role] is question
+        else replace(
+            question,
+            question=replace(question.question, role="other"),
+            reason="une autre question tient ce rôle",
+            doubt="",
+        )
+        for question in asked
+    )

@@ -1,0 +1,116 @@
+"""From distinct people to REGISTRATIONS: where they came from, for whom, as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from necbilan.sources.folding import fold_label
+from necbilan.sources.organisations import cluster_organisations, merges, proposed_pairs
+from necbilan.sources.people import pseudonyms
+from necbilan.sources.places import locate
+from necbilan.sources.profiles import classify_profiles
+from necbilan.sources.tickets import PLACE_FIELDS
+from necbilan.tables import REGISTRATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from necbilan.model import Merge
+    from necbilan.sources.people import Person
+
+__all__ = ["Registered", "registered_frame"]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """REGISTRATIONS, the organisations counted as one, and the doubtful pairs."""
+
+    frame: pd.DataFrame
+    merges: tuple[Merge, ...]
+    pairs: pd.DataFrame
+
+
+def registered_frame(
+    people: Sequence[Person],
+    *,
+    commune: str = "",
+    department: str = "",
+    decided: Mapping[str, str] | None = None,
+    titles: Sequence[str] = (),
+) -> Registered:
+    """One row a person; no name, no e-mail.
+
+    ``commune`` and ``department`` (INSEE code) are the event's; ``decided`` maps a label
+    to its organisation; ``titles`` name the activities that people chose.
+    """
+    labels = pd.Series([person.organisation for person in people], dtype="string")
+    context: dict[str, Any] = {
+        "commune": commune or None,
+        "department": department or None,
+        "decided": decided or {},
+    }
+    organisations = cluster_organisations(labels, **context)
+    profiles, shown = _profiles(people)
+    places = locate(_written_places(people), event_commune=commune or None)
+    named = {fold_label(title): title for title in titles}
+    rows = pd.DataFrame(
+        {
+            "person": pseudonyms(people),
+            "role": [person.role for person in people],
+            "status": [person.status for person in people],
+            "registered_on": [person.registered_on for person in people],
+            "present": [person.present for person in people],
+            "audience": [
+                person.audience or (None if pd.isna(found) else found)
+                for person, found in zip(people, profiles["audience"], strict=True)
+            ],
+            "profile": profiles["profile"].array,
+            "profile_label": [label or None for label in shown],
+            "organisation": organisations["organisation"].array,
+            "organisation_type": organisations["type"]
+            .where(organisations["organisation"].notna())
+            .array,
+            "activities": [_chosen(person.activities, named) for person in people],
+            "first_time": [person.first_time for person in people],
+        }
+    )
+    for name in places.columns:
+        rows[name] = places[name].array
+    return Registered(
+        frame=REGISTRATIONS.frame(rows),
+        merges=merges(labels, **context),
+        pairs=proposed_pairs(labels, **context),
+    )
+
+
+def _written_places(people: Sequence[Person]) -> pd.DataFrame:
+    """What each person wrote, as ``locate`` reads it; the widest areas only when alone."""
+    said = pd.DataFrame([person.places for person in people], columns=list(PLACE_FIELDS))
+    text = said["place"]
+    for wider in ("department", "epci", "region"):
+        text = text.where(text != "", said[wider])
+    return said[["postal_code", "commune", "country"]].assign(text=text)
+
+
+def _chosen(options: Sequence[str] | None, named: Mapping[str, str]) -> Any:
+    """The activities chosen, under their title of the programme when they have one."""
+    if options is None:
+        return None
+    return tuple(dict.fromkeys(named.get(fold_label(option), option) for option in options))
+
+
+def _profiles(people: Sequence[Person]) -> tuple[pd.DataFrame, list[str]]:
+    """profile and audience of each person, from her profile, else from her job; and the words."""
+    said = pd.Series([person.profile for person in people], dtype="string")
+    jobs = pd.Series([person.job for person in people], dtype="string")
+    by_profile, by_job = classify_profiles(said), classify_profiles(jobs)
+    found = pd.DataFrame(
+        {
+            "profile": by_profile["profile"].fillna(by_job["profile"]),
+            "audience": by_profile["audience"].fillna(by_job["audience"]),
+        }
+    )
+    return found, [text or job for text, job in zip(said, jobs, strict=True)]

@@ -1,0 +1,262 @@
+"""Which ordered scale a question was answered on, from the whole set of its labels.
+
+Never from the largest value seen: a column that holds 3 to 5 may run from 1 to 5 or from
+0 to 10, so a range of numbers must be said by the wording or by the cells («8/10»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from necbilan import vocabulary
+from necbilan.sources.folding import fold, fold_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["Scale", "decided_scale", "is_no_opinion", "looks_numeric", "recognise_scale"]
+
+_UNDERSTOOD = 0.9
+"""share of the answers that must be labels of a scale; the others are told one by one"""
+_NUMBER = re.compile(r"(\d{1,2})(?:[.,]0)?\s*(?:(?:/|sur)\s*\d{1,2}|[-:(=].*|etoiles?|stars?)?")
+_RANGE = re.compile(r"(?:de\s+)?(\d{1,2})\s*(?:a|-|to)\s*(\d{1,2})")
+_REVERSED = re.compile(r"\b1\s*(?:=|:|etant|est)\s*(?:le meilleur|tres|excellent|tout a fait)")
+_LONG_ENOUGH = 8
+"""letters from which one typing error still leaves a label unmistakable"""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """``labels`` from the worst to the best, as written most often in the file.
+
+    ``ranks`` maps a folded answer to its level (1 = worst); ``no_opinion`` maps the folded
+    answers that are apart from the scale to how they are shown.
+    """
+
+    id: str
+    labels: tuple[str, ...]
+    positive: int
+    neutral: bool = False
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    no_opinion: Mapping[str, str] = field(default_factory=dict)
+    sure: bool = True
+
+    def level(self, answer: str) -> int | None:
+        """The rank of an answer, None when it is not on the scale."""
+        return self.ranks.get(_label(answer))
+
+    def shown(self, answer: str) -> str | None:
+        """The answer as the report writes it; None when it is not of this scale."""
+        level = self.level(answer)
+        return self.labels[level - 1] if level else self.no_opinion.get(_label(answer))
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {fold(word): fold(right) for word, right in vocabulary.read("levels")["words"].items()}
+
+
+@cache
+def _no_opinion() -> frozenset[str]:
+    return frozenset(fold_label(text) for text in vocabulary.read("levels")["no_opinion"]["labels"])
+
+
+@cache
+def _scales() -> tuple[tuple[Mapping[str, object], dict[str, int]], ...]:
+    """Each scale and its folded labels → level."""
+    return tuple(
+        (
+            scale,
+            {
+                _label(label): level
+                for level, labels in enumerate(scale["levels"], start=1)
+                for label in labels
+            },
+        )
+        for scale in vocabulary.read("levels")["scale"]
+    )
+
+
+def _label(text: str) -> str:
+    """A folded label, its words spelt right, commas and spaces evened."""
+    folded = fold_label(text).replace(" ,", ",")
+    return " ".join(_spellings().get(word, word) for word in folded.split())
+
+
+def is_no_opinion(answer: str) -> bool:
+    """«Sans avis», «non concerné», «N/A»…: apart from every scale."""
+    return fold_label(answer) in _no_opinion()
+
+
+def looks_numeric(answers: Iterable[str]) -> bool:
+    """Every answer that is an opinion is a number, alone or as «8/10», «4 - Bien»."""
+    filled = [text for text in answers if text.strip() and not is_no_opinion(text)]
+    return bool(filled) and all(_number(text) is not None for text in filled)
+
+
+def _number(text: str) -> int | None:
+    found = _NUMBER.fullmatch(fold(text))
+    return int(found[1]) if found else None
+
+
+def recognise_scale(answers: Sequence[str], wording: str = "") -> Scale | None:
+    """The scale of the answers to a question (or to all the rows of a grid), or None.
+
+    ``sure`` is false when several scales hold the labels seen and would not count the
+    same answers as satisfied: it must be asked.
+    """
+    filled = [text.strip() for text in answers if text.strip()]
+    opinions = [text for text in filled if not is_no_opinion(text)]
+    if not opinions:
+        return None
+    apart = _apart(filled)
+    if looks_numeric(opinions):
+        return _numbered(opinions, fold(wording), apart)
+    counts = Counter(_label(text) for text in opinions)
+    found = [
+        candidate
+        for scale, known in _scales()
+        if (candidate := _fit(scale, known, counts, opinions, apart)) is not None
+    ]
+    if not found:
+        return None
+    best = min(found, key=lambda pair: pair[0])
+    rivals = [scale for cost, scale in found if cost[:2] == best[0][:2] and scale is not best[1]]
+    satisfied = _satisfied(best[1])
+    agree = all(_satisfied(rival) == satisfied for rival in rivals)
+    return best[1] if agree else _unsure(best[1])
+
+
+def _apart(filled: Sequence[str]) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    for text in filled:
+        if is_no_opinion(text):
+            shown.setdefault(_label(text), text[:1].upper() + text[1:])
+    return shown
+
+
+def _unsure(scale: Scale) -> Scale:
+    return Scale(
+        scale.id, scale.labels, scale.positive, scale.neutral, scale.ranks, scale.no_opinion,
+        sure=False,
+    )  # fmt: skip
+
+
+def _satisfied(scale: Scale) -> frozenset[str]:
+    limit = len(scale.labels) - scale.positive
+    return frozenset(label for label, rank in scale.ranks.items() if rank > limit)
+
+
+def _fit(
+    scale: Mapping[str, object],
+    known: Mapping[str, int],
+    counts: Counter[str],
+    opinions: Sequence[str],
+    apart: Mapping[str, str],
+) -> tuple[tuple[int, int, int], Scale] | None:
+    ranks = {label: level for label in counts if (level := _level(label, known)) is not None}
+    understood = sum(counts[label] for label in ranks)
+    if understood < _UNDERSTOOD * counts.total() or (len(ranks) < 2 and counts.total() > 1):
+        return None
+    levels = scale["levels"]
+    assert isinstance(levels, list)
+    collisions = len(ranks) - len(set(ranks.values()))
+    unseen = len(levels) - len(set(ranks.values()))
+    written = Counter(opinions)
+    labels = []
+    for rank, names in enumerate(levels, start=1):
+        said = [text for text in written if ranks.get(_label(text)) == rank]
+        usual = (
+            max(said, key=lambda text: (written[text], text[:1].isupper())) if said else names[0]
+        )
+        labels.append(usual[:1].upper() + usual[1:])
+    fitted = Scale(
+        id=str(scale["id"]),
+        labels=tuple(labels),
+        positive=int(str(scale["positive"])),
+        neutral=bool(scale.get("neutral", False)),
+        ranks=ranks,
+        no_opinion=apart,
+    )
+    return (counts.total() - understood, collisions, unseen), fitted
+
+
+def _level(label: str, known: Mapping[str, int]) -> int | None:
+    if label in known:
+        return known[label]
+    if len(label) < _LONG_ENOUGH:
+        return None
+    near = {level for name, level in known.items() if DamerauLevenshtein.distance(label, name) <= 1}
+    return near.pop() if len(near) == 1 else None
+
+
+def _numbered(opinions: Sequence[str], wording: str, apart: Mapping[str, str]) -> Scale | None:
+    folded = [fold(text) for text in opinions]
+    for numbers in vocabulary.read("levels")["numbers"]:
+        said = any(part in wording for part in numbers["wordings"])
+        shown = [any(part in text for part in numbers["cells"]) for text in folded]
+        if said or (numbers["cells"] and sum(shown) >= len(shown) / 2):
+            return _range(
+                int(numbers["min"]),
+                int(numbers["max"]),
+                opinions,
+                apart,
+                positive=int(numbers["positive"]),
+                reverse=bool(_REVERSED.search(wording)),
+            )
+    return None
+
+
+def _range(
+    low: int,
+    high: int,
+    opinions: Sequence[str],
+    apart: Mapping[str, str],
+    *,
+    positive: int,
+    reverse: bool = False,
+) -> Scale:
+    values = list(range(low, high + 1))
+    if reverse:
+        values.reverse()
+    ranks = {
+        _label(text): values.index(number) + 1
+        for text in opinions
+        if (number := _number(text)) is not None and number in values
+    }
+    return Scale(
+        id=f"numbers_{low}_{high}",
+        labels=tuple(str(value) for value in values),
+        positive=positive,
+        neutral=(high - low) % 2 == 0 and high - low <= 4,
+        ranks=ranks,
+        no_opinion=apart,
+    )
+
+
+def decided_scale(decision: str, answers: Sequence[str]) -> Scale | None:
+    """The scale a human wrote: «de 1 à 5», or the labels «Bof < Bien < Génial»."""
+    filled = [text.strip() for text in answers if text.strip()]
+    apart = _apart(filled)
+    opinions = [text for text in filled if not is_no_opinion(text)]
+    if found := _RANGE.fullmatch(fold(decision)):
+        low, high = int(found[1]), int(found[2])
+        positive = 3 if high >= 10 else 2
+        return _range(low, high, opinions, apart, positive=positive) if low < high else None
+    labels = tuple(part.strip() for part in decision.split("<") if part.strip())
+    if len(labels) < 2:
+        return None
+    return Scale(
+        id="decided",
+        labels=labels,
+        positive=max(1, len(labels) // 2),
+        neutral=len(labels) % 2 == 1,
+        ranks={_label(label): rank for rank, label in enumerate(labels, start=1)},
+        no_opinion=apart,
+    )

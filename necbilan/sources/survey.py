@@ -1,0 +1,215 @@
+"""One survey file → its questions and its answers, one row an answer.
+
+Only finished submissions count: drafts, partial answers and empty lines are told.  What
+would tell who answered (e-mail, structure, postal code) is left out here; free text is
+scrubbed by ``answers`` before it enters a frame.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from necbilan.model import Problem
+from necbilan.sources.cells import days, is_blank
+from necbilan.sources.columns import MappedColumn, map_columns
+from necbilan.sources.folding import fold
+from necbilan.sources.questions import Asked, find_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    import pandas as pd
+
+    from necbilan.sources.columns import Heading
+    from necbilan.sources.tools import Tool
+    from necbilan.sources.workbook import Reading
+
+__all__ = ["Survey", "read_survey"]
+
+_CODES = r"A?O?\d{1,2}|A\d{1,3}"
+_SUBMISSION = frozenset({"details de la soumission", "submission details"})
+
+
+@dataclass(frozen=True, repr=False)
+class Survey:
+    """``text`` holds the submissions that count, as written; ``numbers`` their lines.
+
+    ``technical`` are the columns that ask nothing; ``dropped`` counts lines by reason.
+    """
+
+    asked: tuple[Asked, ...]
+    text: pd.DataFrame
+    numbers: tuple[int, ...]
+    submitted: tuple[datetime | None, ...]
+    technical: tuple[MappedColumn, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    dropped: tuple[tuple[str, int], ...] = ()
+
+
+def read_survey(
+    reading: Reading,
+    columns: Sequence[Heading],
+    *,
+    tool: Tool | None = None,
+    roles: Mapping[str, str] | None = None,
+    scales: Mapping[str, str] | None = None,
+    file: str = "",
+    sheet: str = "",
+) -> Survey:
+    """The questions of a survey and the submissions that count."""
+    mapped = map_columns(columns, reading.text, kind="survey", tool=tool)
+    mapped = tuple(column for column in mapped if _is_technical(column, tool))
+    apart = {column.heading.position for column in mapped}
+    asking = [heading for heading in columns if heading.position not in apart]
+    kept, dropped = _finished(reading.text, columns, asking, tool)
+    text = reading.text.iloc[kept].reset_index(drop=True)
+    asked = find_questions(asking, text, tool=tool, roles=roles, scales=scales, file=file)
+    dates = _submitted(text, columns, mapped, tool)
+    problems = [*_doubts(asked, file, sheet), *_codes(asked, text, tool, file, sheet)]
+    if not any(question.kept for question in asked):
+        problems.append(_no_question(file, sheet))
+    return Survey(
+        asked=asked,
+        text=text,
+        numbers=tuple(reading.account.row_numbers[row] for row in kept),
+        submitted=tuple(dates),
+        technical=mapped,
+        problems=tuple(problems),
+        dropped=tuple((reason, count) for reason, count in dropped.items() if count),
+    )
+
+
+def _is_technical(column: MappedColumn, tool: Tool | None) -> bool:
+    if fold(column.heading.group) in _SUBMISSION:
+        return True
+    forms = {fold(column.heading.leaf).rstrip(" :*?")}
+    return bool(column.field) or (tool is not None and bool(forms & tool.meta))
+
+
+def _finished(
+    text: pd.DataFrame,
+    columns: Sequence[Heading],
+    asking: Sequence[Heading],
+    tool: Tool | None,
+) -> tuple[list[int], dict[str, int]]:
+    """Rows that count, and how many lines do not, by reason."""
+    names = {fold(heading.leaf).rstrip(" :*?"): heading.position for heading in columns}
+
+    def cells(wanted: Sequence[str]) -> list[str] | None:
+        for name in wanted:
+            if fold(name) in names:
+                return [cell.strip() for cell in text.iloc[:, names[fold(name)]]]
+        return None
+
+    finished = cells(tool.finished) if tool else None
+    draft = cells(tool.draft) if tool else None
+    answered = [
+        any(not is_blank(str(text.iat[row, heading.position])) for heading in asking)
+        for row in range(len(text))
+    ]
+    kept: list[int] = []
+    dropped = {"brouillon ou réponse inachevée": 0, "aucune réponse": 0}
+    for row in range(len(text)):
+        if (finished is not None and not finished[row]) or (
+            draft is not None and draft[row].casefold() in ("1", "true", "oui", "yes")
+        ):
+            dropped["brouillon ou réponse inachevée"] += 1
+        elif not answered[row]:
+            dropped["aucune réponse"] += 1
+        else:
+            kept.append(row)
+    return kept, dropped
+
+
+def _submitted(
+    text: pd.DataFrame,
+    columns: Sequence[Heading],
+    mapped: Sequence[MappedColumn],
+    tool: Tool | None,
+) -> list[datetime | None]:
+    names = {fold(heading.leaf).rstrip(" :*?"): heading.position for heading in columns}
+    wanted = [names[fold(name)] for name in (tool.submitted if tool else ()) if fold(name) in names]
+    wanted += [column.heading.position for column in mapped if column.field == "submitted"]
+    for position in wanted:
+        found = days(list(text.iloc[:, position]))
+        if any(found):
+            return found
+    return [None] * len(text)
+
+
+def _doubts(asked: Sequence[Asked], file: str, sheet: str) -> list[Problem]:
+    problems = []
+    for question in asked:
+        wording = question.question.wording
+        if question.doubt == "scale" and question.question.role in (
+            "overall_satisfaction", "nps", "activity_rating", "recommendation",
+        ):  # fmt: skip
+            problems.append(
+                Problem(
+                    code="A_SCALE",
+                    severity="ask",
+                    file=file,
+                    sheet=sheet,
+                    found=f"l’échelle de la question « {wording} » n’est pas connue",
+                    expected="un ordre, du pire au meilleur",
+                    remedy="Répondez dans decisions.csv, à la ligne proposée par check.",
+                )
+            )
+        if question.doubt == "role":
+            problems.append(
+                Problem(
+                    code="A_QUESTION",
+                    severity="ask",
+                    file=file,
+                    sheet=sheet,
+                    found=f"le sens de la question « {wording} » est supposé",
+                    expected="une confirmation",
+                    remedy="Confirmez ou corrigez dans decisions.csv.",
+                )
+            )
+    return problems
+
+
+def _codes(
+    asked: Sequence[Asked], text: pd.DataFrame, tool: Tool | None, file: str, sheet: str
+) -> list[Problem]:
+    """LimeSurvey can export answer codes (A1, AO01): no report can be made of them."""
+    if tool is None or not tool.answer_codes:
+        return []
+    coded = [
+        question.question.wording
+        for question in asked
+        if question.labels and all(_is_code(label) for label in question.labels)
+    ]
+    if not coded:
+        return []
+    return [
+        Problem(
+            code="E_ANSWER_CODES",
+            severity="blocks",
+            file=file,
+            sheet=sheet,
+            found=f"les réponses sont des codes (A1, AO01…), par exemple à « {coded[0]} »",
+            expected="les libellés des réponses",
+            remedy=tool.remedy,
+        )
+    ]
+
+
+def _is_code(label: str) -> bool:
+    return re.fullmatch(_CODES, label) is not None and not label.isdigit()
+
+
+def _no_question(file: str, sheet: str) -> Problem:
+    return Problem(
+        code="E_NO_QUESTION",
+        severity="blocks",
+        file=file,
+        sheet=sheet,
+        found="aucune question n’a été reconnue dans ce questionnaire",
+        expected="au moins une colonne de réponses sous l’intitulé d’une question",
+        remedy="Vérifiez que le fichier est bien l’export des réponses, avec ses intitulés.",
+    )
