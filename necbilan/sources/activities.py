@@ -20,7 +20,7 @@ from necbilan.sources.folding import fold
 from necbilan.sources.french_words import is_empty_answer, lemma_of, listed, tidy, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["match_activities"]
 
@@ -51,14 +51,20 @@ class _Title:
         return telling or frozenset(self.words)
 
 
-def match_activities(answers: pd.Series, titles: Sequence[str]) -> pd.DataFrame:
+def match_activities(
+    answers: pd.Series, titles: Sequence[str], *, decided: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """One row an answer and title named: columns answer, activity, status, reason.
 
     The index is that of ``answers``, repeated when an answer names several titles.
     ``status`` is "sure", "proposed" (``activity`` is the likeliest title; ask) or "none"
     (``activity`` NA: blank, «rien», or nothing of the programme).  ``reason`` is French.
+    ``decided`` maps an answer to the title that a human chose for it, "" for none.
     """
-    programme = _Programme(tuple(_Title(title, _content(title)) for title in dict.fromkeys(titles)))
+    programme = _Programme(
+        tuple(_Title(title, _content(title)) for title in dict.fromkeys(titles)),
+        {_plain(answer): title for answer, title in (decided or {}).items()},
+    )
     known = {text: programme.named_in(text) for text in answers.dropna().unique()}
     blank = (_Match(None, "none", "sans réponse"),)
     rows = [
@@ -75,6 +81,7 @@ def match_activities(answers: pd.Series, titles: Sequence[str]) -> pd.DataFrame:
 @dataclass(frozen=True)
 class _Programme:
     titles: tuple[_Title, ...]
+    decided: Mapping[str, str]
 
     @cached_property
     def _shared(self) -> Counter[str]:
@@ -87,24 +94,25 @@ class _Programme:
         return {}
 
     def named_in(self, text: str) -> tuple[_Match, ...]:
-        """What the whole answer names, else what each of its parts («a ; b») names."""
+        """What a human decided, else the whole answer, else each of its parts («a ; b»)."""
+        chosen = self.decided.get(_plain(text))
+        if chosen is not None:
+            return (_Match(chosen or None, "sure" if chosen else "none", "décidé à la main"),)
         parts = [part for part in _SEVERAL.split(text) if part.strip()]
-        whole = self._named(text)
-        if len(parts) < 2 or (len(whole) == 1 and whole[0].status == "sure"):
-            return whole
+        if len(parts) < 2 or any(title.words == _content(text) for title in self.titles):
+            return self._named(text)
         each = [match for part in parts for match in self._named(part) if match.activity]
         best = {match.activity: match for match in each}
         best |= {match.activity: match for match in each if match.status == "sure"}
-        return tuple(best.values()) or whole
+        return tuple(best.values()) or self._named(text)
 
     def _named(self, text: str) -> tuple[_Match, ...]:
-        if is_empty_answer(text):
+        plain = _plain(text)
+        if is_empty_answer(text) or plain in listed("no_activity"):
             return (_Match(None, "none", "ne nomme aucune activité"),)
-        same = [title for title in self.titles if _plain(title.text) == _plain(text)]
+        same = [title for title in self.titles if _plain(title.text) == plain]
         if same:
             return (_Match(same[0].text, "sure", "même intitulé"),)
-        if _plain(text) in listed("no_activity"):
-            return (_Match(None, "none", "ne nomme aucune activité"),)
         said = self._corrected(_content(text))
         exact = [title for title in self.titles if title.words == said]
         if len(exact) == 1:
