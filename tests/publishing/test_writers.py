@@ -1,0 +1,143 @@
+"""Outputs made from a report's content: within limits, safe, the same bytes twice."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from necbilan import blocks, figures, vocabulary
+from necbilan.figures import gallery_data
+from necbilan.model import Improvement, Remark
+from necbilan.publishing.content import Content, from_blocks
+from necbilan.publishing.figure_files import figure_files
+from necbilan.publishing.financial_statement import financial_statement
+from necbilan.publishing.les_bases import fitted, les_bases_files
+from necbilan.publishing.review_page import review_blocks
+from necbilan.publishing.slides import slides
+from necbilan.publishing.tables_workbook import tables_workbook
+from necbilan.tables import BUDGET
+
+
+@pytest.fixture(scope="module")
+def shown():
+    drawn = gallery_data.easy()
+    event = replace(
+        drawn.facts.event,
+        description="Une journée. " * 80,
+        context="=HYPERLINK(1)",
+        themes=("Données & territoires", "Communs & souveraineté"),
+        improvements=(Improvement("Ouvrir plus tôt."),),
+        dates=(date(2023, 10, 12),),
+    )
+    facts = replace(drawn.facts, event=event, remarks=(Remark("Indiquer le parking", "lieu"),))
+    return replace(drawn, facts=facts)
+
+
+@pytest.fixture(scope="module")
+def content(shown) -> Content:
+    charts = tuple(figure(shown) for figure in (figures.impression, figures.origin))
+    figures_of = blocks.KeyFigures((blocks.KeyFigure("181", "personnes présentes", "n"),))
+    parts = (
+        blocks.Cover("NEC", "NEC Metz", "Une journée", "fr", credits=("CC BY-SA 4.0",)),
+        blocks.Section("summary", "L’essentiel", (figures_of, blocks.Caution("58 réponses.", "À"))),
+        blocks.Section("satisfaction", "La satisfaction", charts),
+    )
+    return from_blocks([part.data() for part in parts])
+
+
+def test_les_bases_texts_keep_to_the_limits_of_the_platform(content, shown):
+    limits = vocabulary.read("les_bases")["limits"]
+    files = {
+        name: data.decode()
+        for name, data in les_bases_files(content, shown).items()
+        if not name.endswith(".png")
+    }
+    assert len(files["01-titre.txt"].strip()) <= limits["title"]
+    assert len(files["02-description.txt"].strip()) <= limits["description"]
+    assert "181 personnes" in files["02-description.txt"][: limits["card"]]
+    for name, text in files.items():
+        for line in text.splitlines():
+            if line.startswith("## "):
+                assert len(line) - 3 <= limits["content_title"]
+            if line.startswith(("Légende", "Alternative")):
+                assert len(line.split(": ", 1)[1]) <= limits["alternative"], name
+        assert "|" not in text
+        assert "![" not in text
+    assert "donnees, communs_numeriques" in files["00-a-lire.md"]
+    assert "CC BY-SA 4.0" in files["00-a-lire.md"]
+
+
+@given(st.text(alphabet="ab .!?é", max_size=80), st.integers(5, 60))
+def test_a_fitted_text_never_passes_its_limit(text, limit):
+    assert len(fitted(text, limit)) <= limit
+
+
+def test_each_chart_is_three_files_and_its_picture_is_large(content):
+    files = figure_files(content)
+    assert [name for name in files if name.endswith(".svg")] == [
+        "01-impression.svg",
+        "02-origin.svg",
+    ]
+    png = files["01-impression.png"]
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") > 2000
+    assert files["01-impression.csv"].decode("utf-8-sig").startswith("Niveau")
+    assert figure_files(content) == files
+
+
+def test_the_workbook_has_a_sheet_a_section_and_no_formula(content, shown):
+    book = openpyxl.load_workbook(io.BytesIO(tables_workbook(content, shown)))
+    assert book.sheetnames == ["Sommaire", "01 La satisfaction"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert "Très positive" in {cell.value for cell in cells}
+
+
+def test_the_financial_statement_adds_up_and_names_the_gaps(shown):
+    lines = [
+        {"line": "Salle", "nature": "expense", "planned": 1000, "actual": 1300},
+        {"line": "Repas", "nature": "expense", "planned": 500, "actual": 510},
+        {"line": "ANCT", "nature": "income", "grant": True, "planned": 1500},
+    ]
+    text = financial_statement(shown, BUDGET.frame(lines))
+    assert "| Total | 1\u202f500\u202f€ | 1\u202f810\u202f€ | +310\u202f€ |" in text
+    assert "Salle\u00a0: +300\u202f€" in text
+    assert "Repas\u00a0: " not in text
+    assert "| ANCT | 1\u202f500\u202f€ | non renseigné | – |" in text
+
+
+def test_the_review_page_gives_the_line_to_answer(shown):
+    waiting = [
+        (2, "word", "partage", "", ""),
+        (7, "organisation", "CCAS", "CCAS de Metz", "proche"),
+    ]
+    made = [block.data() for block in review_blocks(shown, waiting)]
+    assert [block["kind"] for block in made] == ["cover", "section", "section"]
+    assert made[2]["blocks"][1]["rows"] == [["7", "CCAS", "CCAS de Metz", "proche"]]
+    assert review_blocks(shown, [])[1].data()["kind"] == "caution"
+
+
+def test_slides_hold_native_charts_with_their_alternative_and_no_other_number(content, shown):
+    from pptx import Presentation
+
+    data = slides(content, shown)
+    assert slides(content, shown) == data
+    deck = Presentation(io.BytesIO(data))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[0] == "NEC Metz"
+    charts = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) >= 2
+    for shape in charts:
+        assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+    values = list(charts[1].chart.plots[0].series[0].values)
+    assert values == [row.value for row in shown.rows("overall_impression")]
+    assert deck.core_properties.language == "fr"
+    with ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "vba" in name.lower()]
