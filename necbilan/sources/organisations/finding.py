@@ -135,8 +135,18 @@ def _place_at(
         piece = words[position : position + size]
         if piece in lex.places and (scoped or piece not in lex.ordinary_places):
             return size, lex.places[piece]
+    town = _town(words[position:], lex)
+    if not commune and position and town:
+        return len(words) - position, f"town:{' '.join(town)}"
     last = position == len(words) - 1
     code = _department(words[position], lex)
     if code and (scoped or (last and len(words[position]) > 1)):
         return 1, f"department:{code}"
     return 0, ""
+
+
+def _town(words: Words, lex: Lexicon) -> Words:
+    """The commune that the words are, with «Métropole» or an arrondissement; () if none."""
+    while len(words) > 1 and (words[-1].isdigit() or words[-1] in lex.place_words):
+        words = words[:-1]
+    return words if words in commune_names() else ()

@@ -104,7 +104,7 @@ def _join_places(groups: Groups, identities: Mapping[str, Identity], where: Cont
             more = (ours | theirs) - (ours & theirs)
             nested = ours <= theirs or theirs <= ours
             lone = len({identities[key][3] for key in together}) == 2
-            near = more <= home or (lone and (not where.department or _regional(more)))
+            near = more <= home or (lone and (not where.commune or _regional(more)))
             if nested and near:
                 groups.join(left, right, "place")
 

@@ -19,9 +19,10 @@ __all__ = ["displayed_name", "organisation_type"]
 def displayed_name(surfaces: Mapping[str, int], readings: Mapping[str, Reading]) -> str:
     """The best of the spellings given; ``surfaces`` maps each to how often it was written.
 
-    A network shows its present name.  Else, in this order: nothing but the name; the usual
-    word of its kind («Ville de», not «Municipalité de»); no lone acronym, no capitals
-    throughout; the most frequent; no place added; accents; small words kept.
+    A network shows its present name.  Else, in this order: nothing but the name; its
+    territory; the usual word of its kind («Ville de», not «Municipalité de»); no lone
+    acronym, no capitals throughout; the most frequent; no place added; accents; small
+    words kept.
     """
     kind = next((reading.kind for reading in readings.values() if reading.kind), "")
     fixed = lexicon().kinds[kind].name if kind else ""
@@ -39,9 +40,12 @@ def _rank(text: str, times: int, reading: Reading, kind: str) -> tuple[object, .
     letters = [sign for sign in text if sign.isalpha()]
     capitals = sum(map(str.isupper, letters))
     acronym = " " not in text.strip() and 2 <= capitals == len(letters) <= 6
+    scope = lexicon().kinds[kind].scope if kind else ""
+    vague = scope in ("department", "region") and not reading.places
     usual = kind == "" or fold(text).startswith(lexicon().kinds[kind].usual)
     return (
         bool(reading.asides),
+        vague,
         not usual,
         bool(re.search(r"\s{2}|[.,;]\s*$|[()]|\s[-–/]\s|^\W", text)),
         acronym,

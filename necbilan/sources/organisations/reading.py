@@ -148,8 +148,10 @@ def _part(text: str, where: Context, lex: Lexicon) -> _Part:
     kind, words = find_kind(bare, lex)
     if kind and lex.kinds[kind].services:
         words = _before_service(words, lex)
-    if kind and lex.kinds[kind].extra == "places" and without_places(words, kind, where, lex)[0]:
-        kind, words = "", bare  # «Orange bleue» is not the network
+    if kind and lex.kinds[kind].extra == "places":
+        rest, places = without_places(words, kind, where, lex)
+        if rest or any(place.startswith("town") for place in places):
+            kind, words = "", bare  # «Orange bleue» is not the network
     if kind:
         words = _trimmed(words, lex.kinds[kind])
     name, places = without_places(words, kind, where, lex)
