@@ -45,6 +45,10 @@ class _Title:
     words: tuple[str, ...]
 
     @cached_property
+    def plain(self) -> str:
+        return _plain(self.text)
+
+    @cached_property
     def telling(self) -> frozenset[str]:
         """Its words that are no kind of activity; all of them when it has no other."""
         telling = frozenset(word for word in self.words if word not in listed("kinds"))
@@ -110,7 +114,7 @@ class _Programme:
         plain = _plain(text)
         if is_empty_answer(text) or plain in listed("no_activity"):
             return (_Match(None, "none", "ne nomme aucune activité"),)
-        same = [title for title in self.titles if _plain(title.text) == plain]
+        same = [title for title in self.titles if title.plain == plain]
         if same:
             return (_Match(same[0].text, "sure", "même intitulé"),)
         said = self._corrected(_content(text))

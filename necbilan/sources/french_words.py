@@ -67,11 +67,16 @@ def words_of(text: str) -> list[str]:
 
 
 @cache
+def _outside_dictionary() -> frozenset[str]:
+    words = vocabulary.read("free_text")
+    return frozenset(words["trade"]) | frozenset(words["invariable"])
+
+
+@cache
 def known_word(word: str) -> bool:
     """Whether a French dictionary or the trade knows this inflected word, accents counted."""
     bare = word.casefold()
-    trade = bare in vocabulary.read("free_text")["trade"]
-    if trade or bare.isdigit() or bare.endswith("'"):
+    if bare in _outside_dictionary() or bare.isdigit() or bare.endswith("'"):
         return True
     return simplemma.lemmatize(bare, "fr") != bare or simplemma.is_known(bare, "fr")
 
@@ -103,7 +108,7 @@ def lemma_of(word: str) -> str:
     Participles stay apart from their verb («engagé» is not «engager»), for simplemma's
     verb lemmas are left aside.
     """
-    if len(word) <= 2 or word.endswith("'"):
+    if len(word) <= 2 or word.endswith("'") or word in vocabulary.read("free_text")["invariable"]:
         return word
     if "-" in word.strip("-"):
         return "-".join(map(lemma_of, word.split("-")))
