@@ -67,7 +67,8 @@ class NecbilanEngine(Engine):
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 if cell.cell_type == "code":
-                    count += 1
+                    # the injected cell is left out of what is written: it has no number
+                    count += "injected-parameters" not in cell.metadata.get("tags", ())
                     error = shell.run(cell, count=count)
                     if error is not None:
                         nb_man.cell_exception(cell, cell_index=index)

@@ -41,6 +41,10 @@ class _Hook(DisplayHook):
 
     shell: Any
 
+    def quiet(self) -> bool:
+        """Whether the cell ends with a semicolon, which shows nothing."""
+        return bool(self.semicolon_at_end_of_expression(self.shell.source))
+
     def write_output_prompt(self) -> None:
         """No prompt."""
 
@@ -81,6 +85,7 @@ class Shell(InteractiveShell):
 
     def __init__(self, **keywords: Any) -> None:
         self.kept: list[NotebookNode] = []
+        self.source = ""
         super().__init__(**keywords)
 
     def showtraceback(self, *arguments: Any, **keywords: Any) -> None:
@@ -92,6 +97,7 @@ class Shell(InteractiveShell):
     def run(self, cell: NotebookNode, *, count: int) -> BaseException | None:
         """Run a code cell, set its outputs, and return what stopped it, if anything did."""
         self.kept.clear()
+        self.source = cell.source
         self.execution_count = count
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
