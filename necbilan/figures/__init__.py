@@ -6,6 +6,7 @@ all that is computed here.  Maps stand in ``necbilan.figures.maps``.
 
 from __future__ import annotations
 
+from necbilan.figures.attendance_funnel import attendance
 from necbilan.figures.counts import (
     communes,
     distance,
@@ -16,9 +17,14 @@ from necbilan.figures.counts import (
 )
 from necbilan.figures.differential_panels import differential
 from necbilan.figures.impression_bar import impression
+from necbilan.figures.registration_curve import timeline
+from necbilan.figures.represented import audience, profiles
+from necbilan.figures.target_line import target
 from necbilan.figures.word_strata import words
 
 __all__ = [
+    "attendance",
+    "audience",
     "communes",
     "differential",
     "distance",
@@ -26,6 +32,9 @@ __all__ = [
     "impression",
     "organisation_types",
     "origin",
+    "profiles",
     "remark_themes",
+    "target",
+    "timeline",
     "words",
 ]

@@ -26,7 +26,7 @@ __all__ = ["MOST_WORDS", "draw_cloud", "fitting", "sizes"]
 
 MOST_WORDS = 80
 LARGEST, LARGEST_NARROW = 44.0, 28.0
-SMALLEST = 9.5
+SMALLEST = 10.0
 USUAL = 13.0
 """size in points of the least cited, when there is room to be truthful above it"""
 WIDEST = 0.97
@@ -124,7 +124,7 @@ def _attempt(
         max_font_size=math.ceil(max(exact.values())),
         min_font_size=4,
         max_words=len(exact),
-        margin=4,
+        margin=6,
         random_state=1,
         color_func=lambda *_, **__: "black",
     )

@@ -1,0 +1,234 @@
+"""Who came and who answered: bar = present, hollow diamond = respondents, on one scale."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from necbilan.figures.bars import (
+    BEFORE_BAR,
+    FEW,
+    MOST_ROWS,
+    Bar,
+    draw_bars,
+    fill_of,
+    label_column,
+    undrawn,
+)
+from necbilan.figures.canvas import SECONDARY, TEXT
+from necbilan.figures.framing import framed, listed, title_of
+from necbilan.figures.lettering import SEMIBOLD, lines, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from necbilan.blocks import Chart
+    from necbilan.figures.canvas import Canvas
+    from necbilan.words.spelled import Row, Spelled
+
+__all__ = ["audience", "profiles"]
+
+PITCH = 28.0
+TIGHT = 18.0
+UNKNOWN = "not_given"
+
+
+def audience(shown: Spelled) -> Chart | None:
+    """Professionals and general public."""
+    return _represented(shown, "audience", shown.rows("audience"), "audience")
+
+
+def profiles(shown: Spelled) -> Chart | None:
+    """The public by profile; by audience when no profile was asked."""
+    rows = shown.rows("profile")
+    if any(row.level != UNKNOWN for row in rows):
+        return _represented(shown, "profiles", rows, "profiles")
+    return audience(shown)
+
+
+def _represented(shown: Spelled, chart: str, rows: Sequence[Row], subject: str) -> Chart | None:
+    if not any(row.value > 0 for row in rows):
+        return None
+    levels = {row.level for row in rows}
+    answered = {row.level: row for row in shown.rows("respondent_profile") if row.level in levels}
+    drawn = rows[:MOST_ROWS]
+    title = title_of(shown, subject, f"figure.{chart}.title")
+    units = [shown.say("figure.represented.present", n_text=rows[0].n_text)]
+    said = [shown.say("figure.represented.alt_present", items=listed(shown, rows))]
+    columns = {
+        shown.say(f"figure.{chart}.head"): [row.label for row in rows],
+        shown.say("figure.represented.present_short"): [row.text for row in rows],
+    }
+    if any(row.share_text for row in rows):
+        columns[shown.say("figure.represented.present_share")] = [
+            row.share_text or "–" for row in rows
+        ]
+    if answered:
+        some = next(iter(answered.values()))
+        units.append(shown.say("figure.represented.answered", n_text=some.n_text))
+        listed_answers = listed(shown, answered.values())
+        said.append(shown.say("figure.represented.alt_answered", items=listed_answers))
+        columns[shown.say("figure.represented.answered_short")] = [
+            answered[row.level].text if row.level in answered else "–" for row in rows
+        ]
+        columns[shown.say("figure.represented.answered_share")] = [
+            (answered[row.level].share_text if row.level in answered else "") or "–" for row in rows
+        ]
+    return framed(
+        shown,
+        chart,
+        lambda canvas: _draw(canvas, shown, drawn, answered),
+        title=title,
+        subtitle=" ".join(units),
+        source=" ".join(
+            part
+            for part in (
+                shown.say("figure.represented.source"),
+                shown.say("figure.represented.diamond") if answered else "",
+                undrawn(shown, rows),
+            )
+            if part
+        ),
+        alt=" ".join([shown.say(f"figure.{chart}.alt", title=title), *said]),
+        table=columns,
+    )
+
+
+def _counted(row: Row | None) -> str:
+    """«118 (65 %)», «118» when no percentage may be printed, '–' when nothing is known."""
+    if row is None:
+        return "–"
+    return f"{row.text} ({row.share_text})" if "%" in row.share_text else row.text
+
+
+def _draw(
+    canvas: Canvas, shown: Spelled, rows: Sequence[Row], answered: Mapping[str, Row]
+) -> float:
+    if not answered:
+        return draw_bars(
+            canvas,
+            [
+                Bar(row.label, row.value, row.text, row.share_text, fill_of(row, first=True))
+                for row in rows
+            ],
+        )
+    columns = [
+        Column(shown.say(f"figure.represented.{who}"), [_counted(row) for row in side])
+        for who, side in (
+            ("present_short", list(rows)),
+            ("answered_short", [answered.get(row.level) for row in rows]),
+        )
+    ]
+    ticks = _ticks([*rows, *answered.values()])
+    return (_narrow if canvas.narrow else _wide)(canvas, rows, answered, columns, ticks)
+
+
+@dataclass(frozen=True)
+class Column:
+    """Numbers beside the bars, under the mark they belong to."""
+
+    head: str
+    cells: list[str]
+
+    @property
+    def width(self) -> float:
+        """Width in points, the mark before the head included."""
+        cells = max(width_of(cell, TEXT, SEMIBOLD) for cell in self.cells)
+        return max(width_of(self.head, SECONDARY) + 16, cells)
+
+
+def _ticks(rows: Sequence[Row]) -> list[float]:
+    """Shares to mark on the scale, 0 to the first round one that no row exceeds."""
+    most = max(row.share for row in rows)
+    step = next(step for step in (0.05, 0.1, 0.25) if most <= 4 * step)
+    return [step * rank for rank in range(max(1, math.ceil(most / step - 1e-9)) + 1)]
+
+
+def _wide(
+    canvas: Canvas,
+    rows: Sequence[Row],
+    answered: Mapping[str, Row],
+    columns: Sequence[Column],
+    ticks: Sequence[float],
+) -> float:
+    pitch = PITCH if len(rows) <= FEW else TIGHT
+    names = label_column([row.label for row in rows])
+    left = names + BEFORE_BAR
+    right = canvas.width - sum(column.width + 18 for column in columns)
+    scale = (right - left) / ticks[-1]
+    top, bottom = 20.0, 20.0 + pitch * len(rows)
+    for tick in ticks:
+        x = left + tick * scale
+        canvas.line([(x, top - 2), (x, bottom + 2)], "rule", thickness=0.8)
+        words = f"{100 * tick:.0f}" + ("\u202f%" if tick == ticks[-1] else "")
+        canvas.text(x, bottom + 15, words, size=SECONDARY, colour="grey", align="center")
+    for rank, row in enumerate(rows):
+        middle = top + (rank + 0.5) * pitch
+        words_of = lines(row.label, names + 0.5, most=2 if pitch == PITCH else 1)
+        canvas.paragraph(names, middle, words_of, align="right", leading=11.5)
+        answer = answered.get(row.level)
+        _marks(canvas, row, answer, (left, middle), scale=scale, height=0.6 * pitch)
+    x = right
+    for place, column in enumerate(columns):
+        x += 18 + column.width
+        used = canvas.text(x, 11, column.head, size=SECONDARY, colour="grey", align="right")
+        _key(canvas, place, x - used - 11, 8)
+        for rank, cell in enumerate(column.cells):
+            baseline = top + (rank + 0.5) * pitch + 3.5
+            canvas.text(x, baseline, cell, bold=place == 0, align="right")
+    return bottom + 20
+
+
+def _narrow(
+    canvas: Canvas,
+    rows: Sequence[Row],
+    answered: Mapping[str, Row],
+    columns: Sequence[Column],
+    ticks: Sequence[float],
+) -> float:
+    scale = (canvas.width - 14) / ticks[-1]
+    x = 0.0
+    for place, column in enumerate(columns):
+        _key(canvas, place, x + 5, 8)
+        x += 30 + canvas.text(x + 14, 11, column.head, size=SECONDARY, colour="grey")
+    y = 20.0
+    for rank, row in enumerate(rows):
+        for line in lines(row.label, canvas.width):
+            canvas.text(0, y + 10, line)
+            y += 12.5
+        _marks(canvas, row, answered.get(row.level), (0, y + 9), scale=scale, height=13)
+        x = 0.0
+        for place, column in enumerate(columns):
+            _key(canvas, place, x + 5, y + 24.5)
+            x += 30 + canvas.text(x + 14, y + 28, column.cells[rank], bold=place == 0)
+        y += 40
+    return y
+
+
+def _key(canvas: Canvas, rank: int, x: float, y: float) -> None:
+    """The mark of a column: a bar, then a diamond."""
+    if rank:
+        canvas.diamond(x, y, size=9)
+    else:
+        canvas.bar(x - 5, y - 4, 10, 8, "night")
+
+
+def _marks(
+    canvas: Canvas,
+    row: Row,
+    answer: Row | None,
+    at: tuple[float, float],
+    *,
+    scale: float,
+    height: float,
+) -> None:
+    """A bar from ``at`` (its left end, its middle), and the diamond on its scale."""
+    left, middle = at
+    length = row.share * scale
+    fill = "white" if fill_of(row) == "white" else "night"
+    if length > 0:
+        outline = "grey" if fill == "white" else ""
+        canvas.bar(left, middle - height / 2, max(length, 1.0), height, fill, outline=outline)
+    if answer is not None:
+        canvas.diamond(left + answer.share * scale, middle, size=11)
