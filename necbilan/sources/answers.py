@@ -209,7 +209,8 @@ def _cells(asked: Asked, survey: Survey) -> list[str]:
 
 def _words(asked: Asked, survey: Survey, context: Context) -> _Found:
     """One row a word or expression, in the form that stands for its group."""
-    parts = split_words(survey.text.iloc[:, asked.columns[0]])
+    said = pd.Series([context.scrubbed(cell) for cell in _cells(asked, survey)], dtype="string")
+    parts = split_words(said)
     shown = group_words(parts, decided=context.spellings)
     return _Found(
         [

@@ -287,6 +287,10 @@ def _with_role(asked: Asked, decided: Mapping[str, str]) -> Asked:
     if asked.form == "grid" and asked.question.kind == "scale":
         rating = next(role for role in _roles() if role.id == "activity_rating")
         return _in_role(asked, rating, LIKELY, "une grille de notes")
+    if asked.question.kind == "text":
+        return replace(
+            asked, reason="question libre sans rôle reconnu, laissée", doubt="role", kept=False
+        )
     return replace(asked, reason="aucun rôle reconnu")
 
 

@@ -165,7 +165,10 @@ def _doubts(asked: Sequence[Asked], file: str, sheet: str) -> list[Problem]:
                     severity="ask",
                     file=file,
                     sheet=sheet,
-                    found=f"le sens de la question « {wording} » est supposé",
+                    found=f"le sens de la question « {wording} » est supposé"
+                    if question.kept
+                    else f"la question libre « {wording} » n’a pas de rôle connu, ses réponses "
+                    "ne sont pas reprises",
                     expected="une confirmation",
                     remedy="Confirmez ou corrigez dans decisions.csv.",
                 )

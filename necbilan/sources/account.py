@@ -1,0 +1,253 @@
+"""What necbilan understood of a folder, line by line: the verb ``check``.
+
+Every column is told with its field or role, how sure and why; every line is kept or
+left out for a reason.  No value of a personal column is ever in it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from necbilan.sources.decisions import add_proposals, read_decisions
+from necbilan.sources.folder import build
+from necbilan.sources.gathering import gather
+from necbilan.sources.proposing import proposals_of
+from necbilan.sources.questions import role_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from necbilan.model import Problem, Source
+    from necbilan.sources.columns import MappedColumn
+    from necbilan.sources.gathering import ReadFile
+    from necbilan.sources.questions import Asked
+
+__all__ = ["Account", "ColumnAccount", "FileAccount", "check"]
+
+EXIT_OK, EXIT_DATA = 0, 65
+_KINDS = {
+    "registrations": "inscriptions",
+    "attendance": "émargement",
+    "survey": "questionnaire",
+    "programme": "programme",
+    "budget": "budget",
+}
+_SEVERITIES = {"blocks": "À corriger avant tout", "ask": "À décider", "note": "Pour information"}
+_WAITING = {
+    "column": "colonne", "question": "question", "scale": "échelle", "organisation": "structure",
+    "activity": "activité", "remark": "remarque", "word": "mot", "typing_error": "faute de frappe",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ColumnAccount:
+    """A column and what it became; ``confidence`` from 0 to 1."""
+
+    column: str
+    heading: str
+    becomes: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileAccount:
+    """One table: ``lines`` = ``kept`` + all of ``dropped``."""
+
+    file: str
+    sheet: str
+    kind: str
+    tool: str
+    format: str
+    encoding: str
+    header_rows: tuple[int, ...]
+    lines: int
+    kept: int
+    dropped: tuple[tuple[str, int], ...]
+    columns: tuple[ColumnAccount, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account of a folder; ``added`` rows were added to decisions.csv."""
+
+    event: str
+    files: tuple[FileAccount, ...]
+    problems: tuple[Problem, ...]
+    people: int | None
+    present: int | None
+    answers: int | None
+    added: int
+    waiting: Mapping[str, int]
+
+    @property
+    def exit_code(self) -> int:
+        """65 when something blocks, else 0."""
+        blocked = any(problem.severity == "blocks" for problem in self.problems)
+        return EXIT_DATA if blocked else EXIT_OK
+
+    @property
+    def clean(self) -> bool:
+        """Nothing blocks and nothing waits for an answer."""
+        return not self.waiting and all(problem.severity == "note" for problem in self.problems)
+
+    def json(self) -> str:
+        """The account for a program: the fields of these classes, UTF-8."""
+        return json.dumps(
+            asdict(self) | {"exit_code": self.exit_code}, ensure_ascii=False, indent=2
+        )
+
+    def text(self) -> str:
+        """The account for a reader, in French."""
+        parts = [self.event, *map(_file_text, self.files), _totals(self)]
+        parts += [text for severity in _SEVERITIES if (text := _problems_text(self, severity))]
+        if self.waiting:
+            waiting = ", ".join(_counted(count, _WAITING[k]) for k, count in self.waiting.items())
+            added = f" ({self.added} ajoutées maintenant)" if self.added else ""
+            parts.append(f"decisions.csv attend vos réponses\u00a0: {waiting}{added}.")
+        return "\n\n".join(part for part in parts if part)
+
+
+def check(folder: str | Path) -> Account:
+    """Read the folder, add what must be asked to decisions.csv, and tell everything.
+
+    Raises InputMissing and ConfigError; faults of the data are in ``problems``.
+    """
+    built = build(gather(folder))
+    dossier = built.dossier
+    added = add_proposals(folder, proposals_of(built))
+    present = None
+    if dossier.registrations is not None and dossier.registrations["present"].notna().any():
+        present = int(dossier.registrations["present"].fillna(False).sum())
+    responses = dossier.responses
+    return Account(
+        event=dossier.event.name,
+        files=tuple(
+            _file(file, source)
+            for file, source in zip(built.gathered.files, dossier.facts.sources, strict=True)
+        ),
+        problems=dossier.problems,
+        people=None if dossier.registrations is None else len(dossier.registrations),
+        present=present,
+        answers=None if responses is None else int(responses["role"].eq("submission").sum()),
+        added=added,
+        waiting=read_decisions(folder).waiting(),
+    )
+
+
+def _file(file: ReadFile, source: Source) -> FileAccount:
+    return FileAccount(
+        file=source.file,
+        sheet=source.sheet,
+        kind=_KINDS[source.kind],
+        tool=source.tool or "outil inconnu",
+        format=file.reading.origin.format,
+        encoding=source.encoding,
+        header_rows=file.reading.origin.header_rows,
+        lines=source.lines,
+        kept=source.kept,
+        dropped=source.dropped,
+        columns=tuple(_columns(file)),
+    )
+
+
+def _columns(file: ReadFile) -> Iterable[ColumnAccount]:
+    """In the order of the file; a question of several columns is told at each of them."""
+    told: dict[int, ColumnAccount] = {}
+    for column in file.columns:
+        told[column.heading.position] = _field(column)
+    for asked in file.survey.asked if file.survey else ():
+        for position in asked.columns:
+            told[position] = _question(asked, file, position)
+    for heading in file.headings:
+        yield told.get(
+            heading.position,
+            ColumnAccount(
+                heading.letter, _heading(heading.levels), "non utilisée", 1.0, "sans réponse utile"
+            ),
+        )
+
+
+def _heading(levels: tuple[str, ...]) -> str:
+    return " › ".join(level for level in levels if level)
+
+
+def _field(column: MappedColumn) -> ColumnAccount:
+    becomes = column.label or "non utilisée"
+    return ColumnAccount(
+        column.heading.letter,
+        _heading(column.heading.levels),
+        becomes,
+        column.confidence,
+        column.reason,
+    )
+
+
+def _question(asked: Asked, file: ReadFile, position: int) -> ColumnAccount:
+    heading = file.headings[position]
+    scale = f", {len(asked.question.scale)} niveaux" if asked.question.scale else ""
+    return ColumnAccount(
+        heading.letter,
+        _heading(heading.levels),
+        f"question\u00a0: {role_label(asked.question.role)}{scale}",
+        asked.confidence,
+        asked.reason,
+    )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if count > 1 else ''}"
+
+
+def _file_text(file: FileAccount) -> str:
+    sheet = f", feuille «\u00a0{file.sheet}\u00a0»" if file.sheet else ""
+    how = ", ".join(part for part in (file.format, file.encoding) if part)
+    rows = ", ".join(map(str, file.header_rows))
+    head = f"{file.file}{sheet}\u00a0: {file.kind}, {file.tool} ({how}\u202f; en-tête ligne {rows})"
+    left = ", ".join(f"{reason} ({count})" for reason, count in file.dropped)
+    lines = f"  {_counted(file.lines, 'ligne')}, {file.kept} retenues"
+    lines += f"\u202f; laissées de côté\u00a0: {left}" if left else ""
+    width = max((len(column.heading) for column in file.columns), default=0)
+    width = min(width, 50)
+    table = [
+        f"  {column.column:>3}  {_cut(column.heading, width):<{width}}  → {column.becomes}"
+        f"  ({column.confidence:.0%}, {column.reason})".replace("%", "\u202f%")
+        for column in file.columns
+    ]
+    return "\n".join([head, lines, *table])
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _totals(account: Account) -> str:
+    said = []
+    if account.people is not None:
+        said.append(_counted(account.people, "personne") + " dans les listes")
+    if account.present is not None:
+        said.append(f"{account.present} vues le jour même")
+    if account.answers is not None:
+        said.append(_counted(account.answers, "réponse") + " au questionnaire")
+    return ", ".join(said) + "." if said else ""
+
+
+def _problems_text(account: Account, severity: str) -> str:
+    """The problems of a severity, those of the same remedy together."""
+    by_remedy: dict[str, list[Problem]] = {}
+    for problem in account.problems:
+        if problem.severity == severity:
+            by_remedy.setdefault(problem.remedy, []).append(problem)
+    if not by_remedy:
+        return ""
+    lines = [f"{_SEVERITIES[severity]}\u00a0:"]
+    for remedy, problems in by_remedy.items():
+        for problem in problems:
+            where = problem.where()
+            lines.append(f"  - {where}\u00a0: {problem.found}" if where else f"  - {problem.found}")
+        if remedy:
+            lines.append(f"    → {remedy}")
+    return "\n".join(lines)

@@ -1,0 +1,125 @@
+"""What a human must be asked: the rows that ``check`` adds to decisions.csv."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from necbilan.sources.answers import REMARK_ROLES
+from necbilan.sources.columns import DOUBTFUL, fields_of
+from necbilan.sources.decisions import Proposal
+from necbilan.sources.folder import build
+from necbilan.sources.gathering import column_key, gather
+from necbilan.sources.questions import role_label
+from necbilan.sources.word_groups import echoes_question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from necbilan.sources.folder import Built
+    from necbilan.sources.questions import Asked
+
+__all__ = ["proposals", "proposals_of"]
+
+_SCALED = frozenset({"overall_satisfaction", "nps", "activity_rating", "recommendation"})
+
+
+def proposals(folder: str | Path) -> list[Proposal]:
+    """The questions that a folder leaves open, answered or not in decisions.csv.
+
+    Raises what ``gather`` raises.
+    """
+    return proposals_of(build(gather(folder)))
+
+
+def proposals_of(built: Built) -> list[Proposal]:
+    """Columns and questions first, then organisations, activities, words, remarks."""
+    return [
+        *_columns(built),
+        *_questions(built),
+        *_organisations(built),
+        *_activities(built),
+        *_words(built),
+        *_remarks(built),
+    ]
+
+
+def _columns(built: Built) -> Iterator[Proposal]:
+    for file in built.gathered.of_kind("registrations", "attendance"):
+        for column in file.columns:
+            if column.field and column.confidence <= DOUBTFUL:
+                label = str(fields_of("registration")[column.field]["label"])
+                yield Proposal(
+                    "column",
+                    column_key(file.entry.path.name, column.heading.leaf),
+                    label,
+                    column.reason,
+                )
+
+
+def _questions(built: Built) -> Iterator[Proposal]:
+    for file in built.gathered.of_kind("survey"):
+        for asked in file.survey.asked if file.survey else ():
+            question = asked.question
+            if asked.doubt == "role":
+                role = question.role if question.role != "other" else "free_comment"
+                yield Proposal("question", question.wording, role_label(role), asked.reason)
+            if asked.doubt == "scale" and question.role in _SCALED:
+                yield Proposal("scale", question.wording, _order(asked), _why(asked))
+
+
+def _order(asked: Asked) -> str:
+    """A guess at the order, for a human to accept or to write again."""
+    if asked.question.kind == "number":
+        largest = max((int(label) for label in asked.labels if label.strip().isdigit()), default=10)
+        return "de 0 à 10" if largest > 5 else "de 1 à 5"
+    labels = asked.scale.labels if asked.scale else asked.labels
+    return " < ".join(labels)
+
+
+def _why(asked: Asked) -> str:
+    if asked.question.kind == "number":
+        return "l’étendue des notes n’est écrite ni dans la question ni dans les cases"
+    if asked.scale is not None:
+        return "plusieurs échelles ont ces réponses"
+    return "ces réponses ne forment aucune échelle connue : rangez-les du pire au meilleur"
+
+
+def _organisations(built: Built) -> Iterator[Proposal]:
+    if built.registered is None:
+        return
+    for pair in built.registered.pairs.to_dict("records"):
+        yield Proposal(
+            "organisation",
+            str(pair["label_a"]),
+            str(pair["organisation"]),
+            f"même structure que « {pair['label_b']} » ? {pair['reason']}",
+        )
+
+
+def _activities(built: Built) -> Iterator[Proposal]:
+    for answer, title, reason in built.doubtful:
+        yield Proposal("activity", answer, title, reason)
+
+
+def _words(built: Built) -> Iterator[Proposal]:
+    responses = built.dossier.responses
+    if responses is None:
+        return
+    said = responses[responses["role"].eq("word_association") & responses["answer"].notna()]
+    wordings = {question.id: question.wording for question in built.dossier.facts.questions}
+    counts = Counter(zip(said["answer"], said["question"], strict=True))
+    for (form, question), count in counts.items():
+        times = f"dit {count} fois" if count > 1 else "dit une fois"
+        echo = echoes_question(form, wordings.get(question, ""))
+        yield Proposal("word", form, form, f"{times}, reprend la question" if echo else times)
+
+
+def _remarks(built: Built) -> Iterator[Proposal]:
+    responses = built.dossier.responses
+    if responses is None:
+        return
+    said = responses[responses["role"].isin(REMARK_ROLES) & responses["answer"].notna()]
+    for text, role, theme in said[["answer", "role", "theme"]].itertuples(index=False):
+        yield Proposal("remark", str(text), str(text), f"{role_label(str(role))}, thème : {theme}")
