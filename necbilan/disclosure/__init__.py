@@ -34,13 +34,13 @@ from necbilan.disclosure.regroup import (
     steps,
     suppressed,
 )
-from necbilan.disclosure.rules import ANSWERED, CUMULATED, OPEN, RESIDUAL, SHARES_OF_A_PLACE
+from necbilan.disclosure.rules import ANSWERED, CUMULATED, FLOOR, OPEN, RESIDUAL, SHARES_OF_A_PLACE
 from necbilan.tables import MEASURES
 
-__all__ = ["protect"]
+__all__ = ["FLOOR", "protect"]
 
 
-def protect(measures: pd.DataFrame, *, k: int = 5) -> pd.DataFrame:
+def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
     """MEASURES that may be published, from raw MEASURES; protecting twice changes nothing.
 
     A metric that stands in no list above is treated as *who people are*.  A regrouped

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["ANSWERED", "CUMULATED", "OPEN", "PLACES", "RESIDUAL", "SHARES_OF_A_PLACE", "WHO"]
+__all__ = [
+    "ANSWERED",
+    "CUMULATED",
+    "FLOOR",
+    "OPEN",
+    "PLACES",
+    "RESIDUAL",
+    "SHARES_OF_A_PLACE",
+    "WHO",
+]
+
+FLOOR = 5
+"""k: the smallest group of people that is printed"""
 
 PLACES = ("origin_department", "origin_country", "origin_commune", "origin_epci", "origin_region")
 

@@ -61,13 +61,14 @@ class Leak:
         return f"{self.file} ({self.layer}\u00a0: {self.kind})"
 
 
-def search(paths: Iterable[Path], identifiers: Identifiers) -> list[Leak]:
+def search(paths: Iterable[Path], *identifiers: Identifiers) -> list[Leak]:
     """Every kind of identifier found in the files, each place once, in order."""
     found: set[Leak] = set()
-    for path in paths:
+    for path in paths if any(identifiers) else ():
         texts = [("nom du fichier", path.name), *_texts(path.read_bytes(), "")]
         for layer, text in texts:
-            found |= {Leak(path.name, layer, kind) for kind in identifiers.kinds_in(text)}
+            for held in identifiers:
+                found |= {Leak(path.name, layer, kind) for kind in held.kinds_in(text)}
     return sorted(found)
 
 

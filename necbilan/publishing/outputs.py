@@ -49,6 +49,7 @@ class Draft:
     """The folder being built; ``write`` is the only way in."""
 
     folder: Path
+    target: Path
 
     def write(self, name: str, content: bytes | str) -> Path:
         """Write ``name`` (a path below the folder, "/" between its parts) to the disk.
@@ -71,9 +72,17 @@ class Draft:
             raise _write_failed(name, self.folder, error) from error
         return path
 
+    def keep_beside(self, name: str, content: bytes, *identifiers: Identifiers) -> Path | None:
+        """Keep ``slug.name`` next to the output, unless it holds an identifier; its path."""
+        path = self.write(name, content)
+        if search([path], *identifiers):
+            path.unlink()
+            return None
+        return path.replace(self.target.with_name(f"{self.target.name}.{name}"))
+
 
 @contextlib.contextmanager
-def building(out: str | Path, slug: str, identifiers: Identifiers | None = None) -> Iterator[Draft]:
+def building(out: str | Path, slug: str, *identifiers: Identifiers) -> Iterator[Draft]:
     """Build ``out/slug``: the block writes into the Draft, its end publishes.
 
     Raises OutputLocked, OutputError, WriteFailed, LeakFound (the output then waits in
@@ -86,10 +95,10 @@ def building(out: str | Path, slug: str, identifiers: Identifiers | None = None)
             part = Path(tempfile.mkdtemp(prefix=f".{slug}-", suffix=".part", dir=target.parent))
         except OSError as error:
             raise _no_place(target.parent, error) from error
-        draft = Draft(part)
+        draft = Draft(part, target)
         try:
             yield draft
-            _publish(draft, target, identifiers)
+            _publish(draft, identifiers)
         except KeyboardInterrupt:
             raise Interrupted(
                 "interrompu\u202f; le travail en cours est abandonné, les sorties précédentes "
@@ -141,10 +150,11 @@ def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.precedent")
 
 
-def _publish(draft: Draft, target: Path, identifiers: Identifiers | None) -> None:
-    leaks = search(_files(draft.folder), identifiers) if identifiers else []
+def _publish(draft: Draft, identifiers: tuple[Identifiers, ...]) -> None:
+    target = draft.target
+    leaks = search(_files(draft.folder), *identifiers)
     if leaks:
-        raise LeakFound(_quarantined(draft, target, leaks_said=[str(leak) for leak in leaks]))
+        raise LeakFound(_quarantined(draft, leaks_said=[str(leak) for leak in leaks]))
     _keep_foreign(draft.folder, target)
     draft.write(MANIFEST, manifest_of(draft.folder))
     for folder in {path.parent for path in _files(draft.folder)} | {draft.folder}:
@@ -154,9 +164,9 @@ def _publish(draft: Draft, target: Path, identifiers: Identifiers | None) -> Non
     _sync_folder(target.parent)
 
 
-def _quarantined(draft: Draft, target: Path, *, leaks_said: list[str]) -> str:
+def _quarantined(draft: Draft, *, leaks_said: list[str]) -> str:
     """Set the draft where it can be looked at, and say what was found, never its value."""
-    quarantine = target.with_name(f"{target.name}.quarantaine")
+    quarantine = draft.target.with_name(f"{draft.target.name}.quarantaine")
     shutil.rmtree(quarantine, ignore_errors=True)
     draft.folder.rename(quarantine)
     more = f" (et {len(leaks_said) - 5} autres)" if len(leaks_said) > 5 else ""

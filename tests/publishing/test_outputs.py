@@ -29,8 +29,8 @@ from necbilan.sources.identifiers import Identifiers
 PERSON = Identifiers(names=[("Nadia", "Zeribian")], emails=["n.zeribian@exemple.fr"])
 
 
-def publish(out: Path, content: str, identifiers: Identifiers | None = None) -> Path:
-    with building(out, "essai", identifiers) as draft:
+def publish(out: Path, content: str, *identifiers: Identifiers) -> Path:
+    with building(out, "essai", *identifiers) as draft:
         draft.write("bilan.html", content)
         draft.write("figures/01.svg", "<svg/>")
     return out / "essai"

@@ -1,0 +1,215 @@
+"""publish(): everything from a folder of spreadsheets to a folder of results.
+
+The shipped notebook does the work, executed in this process; what it shows is written as
+a page, a PDF and further files, searched for identifiers, and only then replaces what was
+there.  To add a kind of output: a function ``Made -> {file name: bytes}`` in WRITERS.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from necbilan.disclosure import protect
+from necbilan.errors import RenderingFailed, UsageError
+from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package_json
+from necbilan.metrics import measure
+from necbilan.publishing import notebooks
+from necbilan.publishing.content import content_of
+from necbilan.publishing.outputs import building
+from necbilan.publishing.register import register
+from necbilan.sources import load_with_identifiers
+from necbilan.words.spelling import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+    from nbformat import NotebookNode
+
+    from necbilan.model import Dossier
+    from necbilan.publishing.content import Content
+    from necbilan.publishing.outputs import Draft
+    from necbilan.sources.identifiers import Identifiers
+    from necbilan.words.spelled import Spelled
+
+__all__ = ["FORMATS", "WRITERS", "Made", "publish", "publish_comparison"]
+
+FORMATS = ("html", "pdf", "measures")
+"""what is made when nothing is asked for"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A report before it is written: the cleaned notebook and all that it rests on."""
+
+    notebook: NotebookNode
+    content: Content
+    shown: Spelled
+    measures: pd.DataFrame
+    dossier: Dossier
+
+
+def _page(made: Made) -> dict[str, bytes]:
+    return {"bilan.html": _html(made.notebook)}
+
+
+def _pdf(made: Made) -> dict[str, bytes]:
+    from necbilan.publishing.typesetting import report
+
+    return {"bilan.pdf": report(made.content)}
+
+
+def _measures(made: Made) -> dict[str, bytes]:
+    return {
+        MEASURES_FILE: measures_csv(made.measures).encode(),
+        PACKAGE_FILE: package_json(made.measures, made.dossier.facts).encode(),
+    }
+
+
+def _figures(made: Made) -> dict[str, bytes]:
+    from necbilan.publishing.figure_files import figure_files
+
+    return {f"figures/{name}": file for name, file in figure_files(made.content).items()}
+
+
+def _tables(made: Made) -> dict[str, bytes]:
+    from necbilan.publishing.tables_workbook import tables_workbook
+
+    return {"tableaux.xlsx": tables_workbook(made.content, made.shown)}
+
+
+def _slides(made: Made) -> dict[str, bytes]:
+    from necbilan.publishing.slides import slides
+
+    return {"diaporama.pptx": slides(made.content, made.shown)}
+
+
+def _les_bases(made: Made) -> dict[str, bytes]:
+    from necbilan.publishing.les_bases import les_bases_files
+
+    files = les_bases_files(made.content, made.shown)
+    return {f"les-bases/{name}": file for name, file in files.items()}
+
+
+def _finance(made: Made) -> dict[str, bytes]:
+    from necbilan.publishing.financial_statement import financial_statement
+
+    text = financial_statement(made.shown, made.dossier.budget)
+    return {"compte-rendu-financier.md": text.encode()}
+
+
+WRITERS: tuple[tuple[str, Callable[[Made], dict[str, bytes]]], ...] = (
+    ("html", _page),
+    ("pdf", _pdf),
+    ("measures", _measures),
+    ("figures", _figures),
+    ("tables", _tables),
+    ("slides", _slides),
+    ("les-bases", _les_bases),
+    ("finance", _finance),
+)
+"""Format → the function that makes its files, in the order of writing."""
+
+
+def publish(
+    folder: str | Path,
+    out: str | Path = "reports",
+    formats: Sequence[str] = FORMATS,
+    language: str = "fr",
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Make the report of an event's folder in ``out/<slug>``; that folder.
+
+    The executed notebook and registre.md always come with it.  ``progress`` is told each
+    step, in French.  Raises what ``load`` and ``building`` raise, UsageError for an
+    unknown format or language, RenderingFailed when a cell of the notebook fails.
+    """
+    _check_formats(formats)
+    say = progress or (lambda step: None)
+    say("lecture des fichiers")
+    dossier, identifiers = load_with_identifiers(folder)
+    say("mesures")
+    measures = protect(measure(dossier))
+    shown = spell(measures, dossier.facts, language)
+    with building(out, dossier.event.slug, identifiers) as draft:
+        say("exécution du carnet")
+        parameters = {"folder": str(folder), "language": language}
+        notebook = _executed("bilan", parameters, draft, identifiers)
+        content = content_of(notebook, title=dossier.event.name)
+        made = Made(notebook, content, shown, measures, dossier)
+        for name, writer in WRITERS:
+            if name in formats:
+                say(f"écriture\u00a0: {name}")
+                _write(draft, writer(made))
+        _write(draft, {"bilan.ipynb": _ipynb(notebook), "registre.md": register(dossier)})
+        say("recherche d’identifiants dans les sorties")
+    return Path(out) / dossier.event.slug
+
+
+def publish_comparison(
+    paths: Sequence[str | Path],
+    out: str | Path = "reports",
+    language: str = "fr",
+    progress: Callable[[str], None] | None = None,
+) -> Path:
+    """Set events side by side in ``out/comparaison``: page, PDF and notebook; that folder.
+
+    ``paths`` are events' folders or measures.csv files; the identifiers of every folder
+    among them are searched for.
+    """
+    say = progress or (lambda step: None)
+    say("lecture des événements")
+    folders = [Path(path) for path in paths if (Path(path) / "event.toml").is_file()]
+    identifiers = [load_with_identifiers(folder)[1] for folder in folders]
+    with building(out, "comparaison", *identifiers) as draft:
+        say("exécution du carnet")
+        parameters = {"paths": [str(path) for path in paths], "language": language}
+        notebook = _executed("comparaison", parameters, draft, *identifiers)
+        content = content_of(notebook, title="Comparaison")
+        from necbilan.publishing.typesetting import report
+
+        _write(draft, {"comparaison.html": _html(notebook), "comparaison.pdf": report(content)})
+        _write(draft, {"comparaison.ipynb": _ipynb(notebook)})
+    return Path(out) / "comparaison"
+
+
+def _check_formats(formats: Sequence[str]) -> None:
+    known = [name for name, _ in WRITERS]
+    unknown = [name for name in formats if name not in known]
+    if unknown:
+        raise UsageError(
+            f"format inconnu\u00a0: {', '.join(unknown)}. Formats connus\u00a0: {', '.join(known)}."
+        )
+
+
+def _executed(
+    name: str, parameters: Mapping[str, object], draft: Draft, *identifiers: Identifiers
+) -> NotebookNode:
+    """The notebook run and cleaned; a failed one is kept beside if it holds no identifier."""
+    try:
+        return notebooks.clean(notebooks.run(name, parameters))
+    except RenderingFailed as error:
+        stopped = getattr(error, "notebook", None)
+        kept = stopped and draft.keep_beside("echec.ipynb", _ipynb(stopped), *identifiers)
+        if not kept:
+            raise
+        raise RenderingFailed(f"{error} Le carnet arrêté est gardé\u00a0: {kept}") from error
+
+
+def _html(notebook: NotebookNode) -> bytes:
+    from necbilan.publishing.exporters import NecbilanHTMLExporter
+
+    page, _ = NecbilanHTMLExporter().from_notebook_node(notebook)
+    return page.encode()
+
+
+def _ipynb(notebook: NotebookNode) -> bytes:
+    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _write(draft: Draft, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        draft.write(name, content)
