@@ -1,0 +1,94 @@
+"""purge removes what necbilan wrote, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from necbilan.errors import InputMissing, OutputError
+from necbilan.publishing.outputs import building
+from necbilan.publishing.purge import purge
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    out = tmp_path / "reports"
+    for slug in ("un", "deux"):
+        with building(out, slug) as draft:
+            draft.write("bilan.html", slug)
+            draft.write("figures/01.svg", "<svg/>")
+    return out
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_one_output_goes_and_the_other_stays(reports):
+    purge([reports / "un"])
+    assert left(reports) == ["deux/bilan.html", "deux/figures/01.svg", "deux/manifest.json"]
+    assert not (reports / "un").exists()
+
+
+def test_all_outputs_of_a_folder_go(reports):
+    purge([reports])
+    assert left(reports.parent) == []
+
+
+def test_dry_run_removes_nothing_and_says_the_same(reports):
+    would = purge([reports], dry_run=True)
+    assert len(left(reports)) == 6
+    assert purge([reports]) == would
+
+
+def test_files_of_someone_else_stay(reports):
+    (reports / "un" / "notes.txt").write_text("à moi")
+    purge([reports / "un"])
+    assert left(reports / "un") == ["notes.txt"]
+
+
+def test_what_a_failed_run_left_goes_too(reports):
+    (reports / "un.quarantaine").mkdir()
+    (reports / "un.quarantaine/bilan.html").write_text("fuite")
+    (reports / "un.echec.ipynb").write_text("{}")
+    purge([reports])
+    assert left(reports.parent) == []
+
+
+def test_only_what_is_older_than_a_day_goes(reports):
+    for path in (reports / "un").rglob("*"):
+        os.utime(path, (0, 0))
+    purge([reports], before=date(2000, 1, 1))
+    assert {path.split("/")[0] for path in left(reports)} == {"deux"}
+
+
+def test_inputs_are_never_touched(tmp_path, reports, monkeypatch):
+    event = tmp_path / "un"
+    event.mkdir()
+    (event / "event.toml").write_text('name = "Un"\ndate = 2025-01-01\nplace = "Ici"\n')
+    (event / "inscriptions.csv").write_text("Nom\n")
+    monkeypatch.chdir(tmp_path)
+    purge(["un"])
+    assert left(event) == ["event.toml", "inscriptions.csv"]
+    assert not (reports / "un").exists()
+
+
+def test_manifest_that_points_outside_removes_nothing_outside(tmp_path, reports):
+    victim = tmp_path / "victime"
+    victim.write_text("à moi")
+    (reports / "un/manifest.json").write_text('{"files": [{"path": "../../victime"}]}')
+    purge([reports / "un"])
+    assert victim.read_text() == "à moi"
+
+
+def test_folder_without_output_and_symbolic_link_are_refused(tmp_path, reports):
+    (tmp_path / "rien").mkdir()
+    with pytest.raises(InputMissing):
+        purge([tmp_path / "rien"])
+    (tmp_path / "lien").symlink_to(reports / "un")
+    with pytest.raises(OutputError):
+        purge([tmp_path / "lien"])
+    assert len(left(reports)) == 6
