@@ -9,7 +9,27 @@ __all__ = ["loose_key", "place_key"]
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-_LINKS = frozenset("le la les l de du des d sur s sous en lez les aux au a et".split())
+_LINKS = frozenset(
+    (
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "sur",
+        "s",
+        "sous",
+        "en",
+        "lez",
+        "aux",
+        "au",
+        "a",
+        "et",
+    )
+)
 
 
 def place_key(name: str) -> str:

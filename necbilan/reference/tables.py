@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import csv
 import gzip
+import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 __all__ = [
@@ -32,6 +36,7 @@ __all__ = [
     "former_names",
     "postal_codes",
     "regions",
+    "usages",
 ]
 
 PACK = Path(__file__).parent / "pack"
@@ -120,9 +125,16 @@ def communes() -> Communes:
     """35,014 rows, by INSEE code."""
     table = _columns("communes")
     return Communes(
-        *(table[name] for name in ("insee", "name", "key", "parent", "epci")),
-        *(table[name] for name in ("department", "region")),
-        *(_numbers(table[name]) for name in ("population", "latitude", "longitude")),
+        insee=table["insee"],
+        name=table["name"],
+        key=table["key"],
+        parent=table["parent"],
+        epci=table["epci"],
+        department=table["department"],
+        region=table["region"],
+        population=_numbers(table["population"]),
+        latitude=_numbers(table["latitude"]),
+        longitude=_numbers(table["longitude"]),
     )
 
 
@@ -135,8 +147,15 @@ def departments() -> Departments:
         (float(west), float(south), float(east), float(north)) if west else None
         for west, south, east, north in edges
     )
-    names = ("department", "name", "region", "zone", "of", "in")
-    return Departments(*(table[name] for name in names), boxes)
+    return Departments(
+        code=table["department"],
+        name=table["name"],
+        region=table["region"],
+        zone=table["zone"],
+        of=table["of"],
+        within=table["in"],
+        box=boxes,
+    )
 
 
 @cache
@@ -152,10 +171,12 @@ def foreign_places() -> ForeignPlaces:
     """11,679 rows, the largest of a country first."""
     table = _columns("foreign_places")
     return ForeignPlaces(
-        table["name"],
-        table["country"],
-        *(_numbers(table[name]) for name in ("latitude", "longitude", "population")),
-        tuple(tuple(cell.split("|")) for cell in table["keys"]),
+        name=table["name"],
+        country=table["country"],
+        latitude=_numbers(table["latitude"]),
+        longitude=_numbers(table["longitude"]),
+        population=_numbers(table["population"]),
+        keys=tuple(tuple(cell.split("|")) for cell in table["keys"]),
     )
 
 
@@ -191,3 +212,10 @@ def postal_codes() -> dict[str, tuple[tuple[str, str], ...]]:
     for code, insee, source in zip(table["code"], table["insee"], table["source"], strict=True):
         found[code] = (*found.get(code, ()), (insee, source))
     return found
+
+
+@cache
+def usages() -> Mapping[str, Any]:
+    """usages.toml: what people write for places beyond official names."""
+    text = (Path(__file__).parent / "usages.toml").read_text(encoding="utf-8")
+    return MappingProxyType(tomllib.loads(text))

@@ -71,12 +71,31 @@ def tables(
 ) -> None:
     write(
         pack / "communes.csv.gz",
-        ("insee", "name", "key", "parent", "epci", "department", "region", "population",
-         "latitude", "longitude"),
+        (
+            "insee",
+            "name",
+            "key",
+            "parent",
+            "epci",
+            "department",
+            "region",
+            "population",
+            "latitude",
+            "longitude",
+        ),
         [
-            (row["insee"], row["nom"], place_key(row["nom"]), row["parent"], row["epci"],
-             row["dep"], row["reg"], row["population"], f"{float(row['lat']):.3f}",
-             f"{float(row['lon']):.3f}")
+            (
+                row["insee"],
+                row["nom"],
+                place_key(row["nom"]),
+                row["parent"],
+                row["epci"],
+                row["dep"],
+                row["reg"],
+                row["population"],
+                f"{float(row['lat']):.3f}",
+                f"{float(row['lon']):.3f}",
+            )
             for row in communes
         ],
     )

@@ -1,0 +1,372 @@
+"""Which places bear a name or a postal code: the pack, turned the way a reader asks.
+
+A place of France is the row of its commune in ``reference.tables.communes()``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from necbilan.reference import loose_key, place_key, tables
+
+__all__ = [
+    "FORMER_POPULATION",
+    "Area",
+    "Foreign",
+    "PostalCode",
+    "Similar",
+    "area",
+    "beginning_with",
+    "country",
+    "department_named",
+    "department_rows",
+    "departments_of_prefix",
+    "foreign",
+    "former",
+    "known",
+    "named",
+    "nearly_named",
+    "parent_row",
+    "postal_code",
+    "similar",
+]
+
+FORMER_POPULATION = 2000.0
+"""at most what a former commune weighs against present ones of the same name"""
+
+
+class Foreign(NamedTuple):
+    """A town abroad."""
+
+    country: str
+    population: float
+    latitude: float
+    longitude: float
+
+
+class Area(NamedTuple):
+    """A name that is no commune: kind is departement, region or epci."""
+
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True)
+class PostalCode:
+    """Communes that La Poste serves under the code, those seen besides, and their départements."""
+
+    served: tuple[int, ...]
+    seen: tuple[int, ...]
+    departments: frozenset[str]
+
+
+class Similar(NamedTuple):
+    """A name close to the one written: ``row`` of a commune, or ``country``, or ``area``."""
+
+    distance: int
+    population: float
+    row: int | None = None
+    country: str = ""
+    area: Area | None = None
+
+
+@cache
+def _parents() -> tuple[int, ...]:
+    """Row of each commune; of the city for an arrondissement."""
+    table = tables.communes()
+    return tuple(table.row[parent] if parent else row for row, parent in enumerate(table.parent))
+
+
+def parent_row(insee: str) -> int | None:
+    """Row of the commune of that INSEE code, the city for an arrondissement, or None."""
+    row = tables.communes().row.get(insee)
+    return None if row is None else _parents()[row]
+
+
+@cache
+def _by_key() -> dict[str, tuple[int, ...]]:
+    table = tables.communes()
+    found: dict[str, tuple[int, ...]] = {}
+    for row, (key, parent) in enumerate(zip(table.key, table.parent, strict=True)):
+        if not parent:
+            found[key] = (*found.get(key, ()), row)
+    return found
+
+
+@cache
+def _former_by_key() -> dict[str, tuple[int, ...]]:
+    rows = tables.communes().row
+    return {
+        key: tuple(rows[code] for code in codes) for key, codes in tables.former_names().items()
+    }
+
+
+@cache
+def _by_loose_key() -> dict[str, tuple[int, ...]]:
+    """Also without spaces: «lhaylesroses»."""
+    found: dict[str, tuple[int, ...]] = defaultdict(tuple)
+    for index in (_by_key(), _former_by_key()):
+        for key, rows in index.items():
+            for form in {loose_key(key), key.replace(" ", "")} - {key}:
+                found[form] += rows
+    return dict(found)
+
+
+@cache
+def _sorted_loose_keys() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Loose keys of the communes in order, and the row of each."""
+    entries = sorted((loose_key(key), row) for key, rows in _by_key().items() for row in rows)
+    return tuple(key for key, _ in entries), tuple(row for _, row in entries)
+
+
+def named(key: str) -> tuple[int, ...]:
+    """Communes of exactly that name today."""
+    return _by_key().get(key, ())
+
+
+def former(key: str) -> tuple[int, ...]:
+    """Communes of today that hold a former, delegated or associated commune of that name."""
+    return _former_by_key().get(key, ())
+
+
+def nearly_named(key: str) -> tuple[int, ...]:
+    """Communes whose name, today's or a former one, differs by its small words or spaces only."""
+    index = _by_loose_key()
+    loose = loose_key(key)
+    found = index.get(loose, ()) + named(loose) + index.get(key.replace(" ", ""), ())
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def beginning_with(key: str) -> tuple[int, ...]:
+    """Communes whose name begins with these words and goes on: «Vandœuvre»."""
+    keys, rows = _sorted_loose_keys()
+    loose = loose_key(key)
+    return rows[bisect_left(keys, f"{loose} ") : bisect_left(keys, f"{loose}!")]
+
+
+@cache
+def postal_code(code: str) -> PostalCode | None:
+    """What stands behind a code of five digits, or None when no list has it."""
+    pairs = tables.postal_codes().get(code)
+    if pairs is None:
+        return None
+    table, parents = tables.communes(), _parents()
+    rows = {parents[table.row[insee]]: source for insee, source in reversed(pairs)}
+    served = tuple(row for row, source in rows.items() if source == "laposte")
+    seen = tuple(row for row in rows if row not in served)
+    deps = frozenset(table.department[row] for row in served or seen)
+    return PostalCode(served, seen, deps)
+
+
+@cache
+def departments_of_prefix(code: str) -> frozenset[str]:
+    """Départements that a code unknown to La Poste may belong to, by its first digits."""
+    usage = tables.usages()["prefix_departments"]
+    for length in (3, 2):
+        if code[:length] in usage:
+            if usage[code[:length]]:
+                return frozenset(usage[code[:length]])
+            break
+        if length == 3 and code[:3] in tables.departments().row:
+            return frozenset({code[:3]})
+    head = code[:3] if code[:2] in ("97", "98") else code[:2]
+    return frozenset({head} & tables.departments().row.keys())
+
+
+@cache
+def department_rows(department: str) -> tuple[int, ...]:
+    """Communes of a département."""
+    table = tables.communes()
+    return tuple(
+        row
+        for row, (code, parent) in enumerate(zip(table.department, table.parent, strict=True))
+        if code == department and not parent
+    )
+
+
+@cache
+def _areas() -> dict[str, Area]:
+    """Regions, départements and EPCI by key; where one name has two, the first of these wins."""
+    usage = tables.usages()
+    found: dict[str, Area] = {}
+    departments = tables.departments()
+    overseas = {
+        departments.code[row] for row, zone in enumerate(departments.zone) if zone != "metro"
+    }
+    for code, name in tables.regions().items():
+        if code not in overseas and place_key(name) not in map(place_key, _names_of(overseas)):
+            found[place_key(name)] = Area("region", code)
+    for key, code in usage["regions"].items():
+        found.setdefault(key, Area("region", code))
+    for code, name in zip(departments.code, departments.name, strict=True):
+        if code not in ("75", "977", "978"):  # these are their own commune
+            found.setdefault(place_key(name), Area("departement", code))
+    for key, code in usage["departments"].items():
+        found.setdefault(key, Area("departement", code))
+    for key, code in usage["epci"].items():
+        found.setdefault(key, Area("epci", code))
+    for code, name in tables.epcis().items():
+        for key in _epci_keys(place_key(name)):
+            if not named(key) and not former(key):
+                found.setdefault(key, Area("epci", code))
+    return found
+
+
+def _names_of(departments: set[str]) -> list[str]:
+    table = tables.departments()
+    return [table.name[table.row[code]] for code in departments]
+
+
+_EPCI_KINDS = {
+    "cc": "communaute de communes",
+    "ca": "communaute d agglomeration",
+    "cu": "communaute urbaine",
+}
+
+
+def _epci_keys(key: str) -> list[str]:
+    """The official key, with its kind in full, and the bare name: «grand reims»."""
+    kind, _, rest = key.partition(" ")
+    if kind not in _EPCI_KINDS:
+        bare = key.removeprefix("metropole ").removeprefix("du ").removeprefix("de ")
+        return [key, bare] if bare.startswith("grand ") else [key]
+    words = rest.split()
+    while words and words[0] in {"de", "du", "des", "d", "la", "le", "les", "l"}:
+        words = words[1:]
+    bare = " ".join(words)
+    return [key, f"{_EPCI_KINDS[kind]} {rest}", *([bare] if len(words) > 1 else [])]
+
+
+def area(key: str) -> Area | None:
+    """The region, département or EPCI of that name, articles left aside, or None."""
+    found = _areas().get(key)
+    if found is None:
+        for article in ("la ", "le ", "les ", "l ", "region ", "du ", "de la ", "des ", "de l "):
+            if key.startswith(article):
+                found = _areas().get(key.removeprefix(article))
+                if found and article == "region " and found.kind != "region":
+                    found = None
+                if found:
+                    break
+    return found
+
+
+def department_named(key: str) -> str | None:
+    """The code of the département of that name, or None."""
+    found = area(key)
+    return found.code if found and found.kind == "departement" else None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    table = tables.countries()
+    found: dict[str, str] = {}
+    for code, keys in zip(table.code, table.keys, strict=True):
+        for key in keys:
+            found.setdefault(key, code)
+    return {**found, **tables.usages()["countries"]}
+
+
+def country(key: str) -> str | None:
+    """ISO code of the country of that name, in one of eight languages, or None."""
+    return _countries().get(key)
+
+
+@cache
+def _foreign() -> dict[str, tuple[Foreign, ...]]:
+    table = tables.foreign_places()
+    found: dict[str, list[Foreign]] = defaultdict(list)
+    cells = zip(
+        table.keys,
+        table.country,
+        table.population.tolist(),
+        table.latitude.tolist(),
+        table.longitude.tolist(),
+        strict=True,
+    )
+    for keys, code, population, latitude, longitude in cells:
+        place = Foreign(code, population, latitude, longitude)
+        for key in keys:
+            found[key].append(place)
+            loose = loose_key(key)
+            if loose != key:
+                found[loose].append(place)
+    return {
+        key: tuple(sorted(set(places), key=lambda place: -place.population))
+        for key, places in found.items()
+    }
+
+
+def foreign(key: str) -> tuple[Foreign, ...]:
+    """Towns abroad of that name, the largest first."""
+    index = _foreign()
+    return index.get(key) or index.get(loose_key(key), ())
+
+
+def known(key: str) -> bool:
+    """Whether the words name any place we know."""
+    return bool(
+        named(key) or former(key) or nearly_named(key) or area(key) or country(key) or foreign(key)
+    )
+
+
+# --- typing errors ----------------------------------------------------------------------
+
+
+@cache
+def _alike() -> dict[tuple[str, int], tuple[tuple[str, Similar], ...]]:
+    """All names by first letter and length."""
+    table = tables.communes()
+    population = table.population.tolist()
+    entries: list[tuple[str, Similar]] = [
+        (key, Similar(0, population[row], row=row))
+        for key, rows in _by_key().items()
+        for row in rows
+    ]
+    entries += [
+        (key, Similar(0, min(population[row], FORMER_POPULATION), row=row))
+        for key, rows in _former_by_key().items()
+        for row in rows
+    ]
+    entries += [
+        (key, Similar(0, places[0].population, country=places[0].country))
+        for key, places in _foreign().items()
+        if places[0].population >= 20_000
+    ]
+    entries += [(key, Similar(0, 1e6, country=code)) for key, code in _countries().items()]
+    entries += [
+        (key, Similar(0, 5e5, area=entry))
+        for key, entry in _areas().items()
+        if entry.kind != "epci"
+    ]
+    found: dict[tuple[str, int], list[tuple[str, Similar]]] = defaultdict(list)
+    for key, entry in entries:
+        if len(key) >= 4:
+            found[key[0], len(key)].append((key, entry))
+    return {block: tuple(names) for block, names in found.items()}
+
+
+def allowed_distance(key: str) -> int:
+    """Typing errors that a name of that length may hold: 1 from 5 letters, 2 from 8."""
+    letters = len(key.replace(" ", ""))
+    return 0 if letters < 5 else 1 if letters < 8 else 2
+
+
+@cache
+def similar(key: str) -> tuple[Similar, ...]:
+    """Names at most ``allowed_distance`` typing errors away, with the same first letter."""
+    limit = allowed_distance(key)
+    found = []
+    for length in range(len(key) - limit, len(key) + limit + 1):
+        for name, entry in _alike().get((key[0], length), ()) if limit else ():
+            distance = OSA.distance(key, name, score_cutoff=limit)
+            if distance <= limit:
+                found.append(entry._replace(distance=distance))
+    return tuple(sorted(found, key=lambda entry: (entry.distance, -entry.population)))
