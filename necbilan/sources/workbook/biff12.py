@@ -18,9 +18,9 @@ from necbilan.sources.workbook.grid import ErrorCell, Grid
 from necbilan.sources.workbook.survey import sheet_parts_of
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterator
 
+    from necbilan.sources.workbook.archive import Archive
     from necbilan.sources.workbook.grid import Cell
 
 __all__ = ["read_workbook"]
@@ -56,14 +56,13 @@ class _Book:
         return identifier in _DATE_FORMATS or bool(re.search(r"[dmyhs]", code, re.IGNORECASE))
 
 
-def read_workbook(archive: zipfile.ZipFile, file: str) -> list[Grid]:
+def read_workbook(archive: Archive, file: str) -> list[Grid]:
     """Every worksheet.
 
     Raises UnreadableFile over the limit; struct.error, IndexError, KeyError or
     UnicodeDecodeError when a record is not what it says.
     """
     book = _Book()
-    names = set(archive.namelist())
     for record, data in _records(archive.read("xl/workbook.bin")):
         if record == _SHEET:
             state = struct.unpack_from("<I", data)[0]
@@ -71,13 +70,13 @@ def read_workbook(archive: zipfile.ZipFile, file: str) -> list[Grid]:
             book.sheets.append((relation, _text(data, after)[0], state == 0))
         elif record == _WORKBOOK_PROPERTIES:
             book.from_1904 = bool(data[0] & 1)
-    if "xl/sharedStrings.bin" in names:
+    if archive.has("xl/sharedStrings.bin"):
         book.strings = [
             _text(data, 1)[0]
             for record, data in _records(archive.read("xl/sharedStrings.bin"))
             if record == _SHARED_ITEM
         ]
-    if "xl/styles.bin" in names:
+    if archive.has("xl/styles.bin"):
         _read_styles(archive.read("xl/styles.bin"), book)
     targets = sheet_parts_of(archive, "xl/workbook.bin")
     cells = 0

@@ -22,6 +22,7 @@ from necbilan.sources.workbook import (
     signature,
     xml,
 )
+from necbilan.sources.workbook.archive import Archive
 from necbilan.sources.workbook.contents import Contents
 from necbilan.sources.workbook.problems import listed, problem, refused
 from necbilan.sources.workbook.reading import Reject
@@ -99,7 +100,7 @@ def _with_extension(found: Contents, path: Path, file: str) -> Contents:
 
 def _of_zip(path: Path, file: str) -> Contents:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Archive(path) as archive:
             limits.check_archive(archive, file=file)
             kind = signature.of_archive(archive)
             if kind == "ods":
@@ -119,22 +120,22 @@ def _of_zip(path: Path, file: str) -> Contents:
     return Contents("xlsx", tuple(grids), tuple(problems), engine=engine)
 
 
-def _of_ods(archive: zipfile.ZipFile, file: str) -> Contents:
-    if "META-INF/manifest.xml" in archive.namelist():
+def _of_ods(archive: Archive, file: str) -> Contents:
+    if archive.has("META-INF/manifest.xml"):
         manifest = archive.read("META-INF/manifest.xml")
         if b"encryption-data" in manifest:
             raise refused("E_PASSWORD", file=file)
-    for name in archive.namelist():
+    for name in archive.names():
         if name.endswith(".xml") and name != "content.xml":
             _refuse_doctype(archive, name, file)
     with archive.open("content.xml") as source:
         found = _of_open_document(source, file, "ods")
-    if any(name.startswith("Basic/") for name in archive.namelist()):
+    if any(name.startswith("basic/") for name in archive.names()):
         return found.telling(problem("W_MACRO", file=file))
     return found
 
 
-def _refuse_doctype(archive: zipfile.ZipFile, name: str, file: str) -> None:
+def _refuse_doctype(archive: Archive, name: str, file: str) -> None:
     try:
         with archive.open(name) as source:
             xml.stream(source)
@@ -153,7 +154,7 @@ def _of_open_document(source: IO[bytes], file: str, kind: str) -> Contents:
         raise refused("E_CORRUPT", file=file, detail=ooxml.safe_detail(error)) from error
 
 
-def _of_packed(archive: zipfile.ZipFile, file: str) -> Contents:
+def _of_packed(archive: Archive, file: str) -> Contents:
     """A zip that holds one table: that table; anything else is refused."""
     inside = [
         info

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from necbilan.sources.workbook.problems import refused
 
 if TYPE_CHECKING:
-    import zipfile
-    from typing import IO
+    from necbilan.sources.workbook.archive import Archive
 
 __all__ = [
     "MAX_CELLS",
@@ -20,7 +19,6 @@ __all__ = [
     "check_archive",
     "check_cells",
     "check_size",
-    "opened",
 ]
 
 MAX_FILE = 100 * 2**20
@@ -28,7 +26,6 @@ MAX_TEXT = 64 * 2**20
 MAX_INFLATED = 300 * 2**20
 MAX_PARTS = 1000
 MAX_CELLS = 3_000_000
-_CHUNK = 1 << 18
 
 
 def check_size(size: int, *, file: str, most: int = MAX_FILE) -> None:
@@ -44,7 +41,7 @@ def check_cells(cells: int, *, file: str, sheet: str = "") -> None:
         raise _over(file, found, f"{MAX_CELLS // 1_000_000} millions de cellules", sheet)
 
 
-def check_archive(archive: zipfile.ZipFile, *, file: str) -> None:
+def check_archive(archive: Archive, *, file: str) -> None:
     """Refuse a zip bomb, too many parts, a part present twice, an encrypted part."""
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
@@ -56,17 +53,12 @@ def check_archive(archive: zipfile.ZipFile, *, file: str) -> None:
             f"{inflated // 2**20} Mo une fois décompressé (bombe zip ?)",
             f"{MAX_INFLATED // 2**20} Mo",
         )
-    names = [part.filename for part in parts]
+    names = [part.filename.casefold() for part in parts]
     if len(set(names)) < len(names):
         double = next(name for name in names if names.count(name) > 1)
         raise refused("E_CORRUPT", file=file, detail=f"la partie {double} s'y trouve deux fois")
     if any(part.flag_bits & 0x1 for part in parts):
         raise refused("E_PASSWORD", file=file)
-
-
-def opened(archive: zipfile.ZipFile, part: str) -> IO[bytes]:
-    """The stream of a part; its CRC is checked when it has been read to its end."""
-    return archive.open(part)
 
 
 def _over(file: str, detail: str, limit: str, sheet: str = "") -> Exception:

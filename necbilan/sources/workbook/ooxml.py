@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from necbilan.sources.workbook import limits, survey, xml
+from necbilan.sources.workbook.archive import Archive
 from necbilan.sources.workbook.grid import ErrorCell, Grid, column_letter
 from necbilan.sources.workbook.problems import problem, refused
 
@@ -35,7 +36,7 @@ def read_workbook(path: Path, file: str) -> tuple[list[Grid], list[Problem], str
     Raises UnreadableFile.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Archive(path) as archive:
             limits.check_archive(archive, file=file)
             _check_parts(archive, file)
             parts = survey.sheet_parts(archive)
@@ -62,9 +63,7 @@ def read_workbook(path: Path, file: str) -> tuple[list[Grid], list[Problem], str
     return grids, problems, engine
 
 
-def _facts(
-    archive: zipfile.ZipFile, part: SheetPart, padded: dict[str, int], file: str
-) -> SheetFacts:
+def _facts(archive: Archive, part: SheetPart, padded: dict[str, int], file: str) -> SheetFacts:
     try:
         return survey.sheet_facts(archive, part.part, padded)
     except xml.DoctypeError as error:
@@ -73,7 +72,7 @@ def _facts(
         raise refused("E_CORRUPT", file=file, sheet=part.name, detail=safe_detail(error)) from error
 
 
-def _check_parts(archive: zipfile.ZipFile, file: str) -> None:
+def _check_parts(archive: Archive, file: str) -> None:
     """Read every part to its end (CRC) and refuse document types; sheets are read later."""
     for info in archive.infolist():
         name = info.filename
@@ -87,9 +86,9 @@ def _check_parts(archive: zipfile.ZipFile, file: str) -> None:
                 continue
 
 
-def _check_shared_strings(archive: zipfile.ZipFile, file: str) -> None:
+def _check_shared_strings(archive: Archive, file: str) -> None:
     """A counter of texts that lies by far makes calamine abort: refused here."""
-    part = next((name for name in archive.namelist() if name.endswith("haredStrings.xml")), None)
+    part = archive.ending("sharedstrings.xml")
     if part is None:
         return
     declared = 0
@@ -110,12 +109,12 @@ def _check_shared_strings(archive: zipfile.ZipFile, file: str) -> None:
         raise refused("E_CORRUPT", file=file, detail=detail)
 
 
-def _noticed(archive: zipfile.ZipFile, file: str) -> list[Problem]:
-    names = archive.namelist()
+def _noticed(archive: Archive, file: str) -> list[Problem]:
+    names = archive.names()
     problems = []
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaproject.bin") for name in names):
         problems.append(problem("W_MACRO", file=file))
-    if any("/externalLinks/" in name for name in names):
+    if any("/externallinks/" in name for name in names):
         problems.append(problem("W_EXTERNAL_LINK", file=file))
     return problems
 

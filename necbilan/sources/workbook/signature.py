@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from necbilan.sources.workbook.encoding import looks_utf16
 
 if TYPE_CHECKING:
-    import zipfile
     from pathlib import Path
+
+    from necbilan.sources.workbook.archive import Archive
 
 __all__ = ["EXTENSIONS", "Format", "foreign", "of_archive", "of_bytes"]
 
@@ -124,17 +125,15 @@ def _is_binary(head: bytes) -> bool:
     return strange > 0.02 * len(sample) or sample.count(0) > 0.1 * len(sample)
 
 
-def of_archive(archive: zipfile.ZipFile) -> Format:
+def of_archive(archive: Archive) -> Format:
     """What a zip holds: a workbook, or files of its own ("zip")."""
-    names = set(archive.namelist())
-    if any(name.endswith("xl/workbook.bin") for name in names):
+    names = archive.names()
+    if archive.has("xl/workbook.bin"):
         return "xlsb"
-    if "[Content_Types].xml" in names or "xl/workbook.xml" in names:
-        word = any(name.startswith(("word/", "ppt/")) for name in names)
-        return "" if word else "xlsx"
-    if "content.xml" in names:
-        return "ods"
-    return "zip"
+    if archive.has("[Content_Types].xml") or archive.has("xl/workbook.xml"):
+        other = any(name.startswith(("word/", "ppt/")) for name in names)
+        return "" if other else "xlsx"
+    return "ods" if archive.has("content.xml") else "zip"
 
 
 def promised(path: Path) -> str:

@@ -15,7 +15,7 @@ from necbilan.sources.workbook import xml
 from necbilan.sources.workbook.xml import local
 
 if TYPE_CHECKING:
-    import zipfile
+    from necbilan.sources.workbook.archive import Archive
 
 __all__ = [
     "SheetFacts",
@@ -52,7 +52,7 @@ class SheetFacts:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
+def sheet_parts(archive: Archive) -> list[SheetPart]:
     """Worksheets in the order of the workbook; raises KeyError when it has no workbook part."""
     workbook = _workbook_part(archive)
     targets = sheet_parts_of(archive, workbook)
@@ -71,7 +71,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[SheetPart]:
     return sheets
 
 
-def sheet_parts_of(archive: zipfile.ZipFile, workbook: str) -> dict[str, str]:
+def sheet_parts_of(archive: Archive, workbook: str) -> dict[str, str]:
     """The part of each worksheet by the id of its relation to the workbook part."""
     targets: dict[str, str] = {}
 
@@ -85,7 +85,7 @@ def sheet_parts_of(archive: zipfile.ZipFile, workbook: str) -> dict[str, str]:
     return targets
 
 
-def _workbook_part(archive: zipfile.ZipFile) -> str:
+def _workbook_part(archive: Archive) -> str:
     found: list[str] = []
 
     def relation(name: str, attributes: dict[str, str]) -> None:
@@ -103,7 +103,7 @@ def _resolved(workbook: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(workbook), target))
 
 
-def padded_styles(archive: zipfile.ZipFile) -> dict[str, int]:
+def padded_styles(archive: Archive) -> dict[str, int]:
     """Cell styles whose number format is only zeros («00000»): style index to width."""
     formats: dict[str, str] = {}
     styles: dict[str, int] = {}
@@ -122,7 +122,7 @@ def padded_styles(archive: zipfile.ZipFile) -> dict[str, int]:
                 styles[str(count[0])] = len(code)
             count[0] += 1
 
-    part = next((name for name in archive.namelist() if name.endswith("/styles.xml")), None)
+    part = archive.ending("/styles.xml")
     if part is not None:
         try:
             with archive.open(part) as source:
@@ -145,7 +145,7 @@ def _position(reference: str) -> tuple[int, int] | None:
     return int(match[2]), column - 1
 
 
-def sheet_facts(archive: zipfile.ZipFile, part: str, padded: dict[str, int]) -> SheetFacts:
+def sheet_facts(archive: Archive, part: str, padded: dict[str, int]) -> SheetFacts:
     """Read a worksheet part to its end; raises what ``xml.stream`` and zipfile raise."""
     reader = _SheetReader(padded)
     with archive.open(part) as source:

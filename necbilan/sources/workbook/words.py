@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 __all__ = ["DAYS", "MONTHS", "holds_word", "plain", "starts_total"]
 
@@ -41,8 +41,12 @@ def holds_word(kind: str, text: str) -> bool:
     return _pattern(kind).search(plain(text)) is not None
 
 
+@cache
+def _total_pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in _words()["totals"])
+    return re.compile(rf"[*\-–—: ]*(?:{words})(?![a-z])")
+
+
 def starts_total(text: str) -> bool:
     """Whether ``text`` starts with the word of a total («TOTAL», «Sous-total Metz»)."""
-    words = cast("list[str]", _words()["totals"])
-    start = plain(text).lstrip("*-–—: ")
-    return any(re.match(rf"{re.escape(word)}(?![a-z])", start) for word in words)
+    return _total_pattern().match(plain(text[:40])) is not None
