@@ -7,6 +7,7 @@ all that is computed here.  Maps stand in ``necbilan.figures.maps``.
 from __future__ import annotations
 
 from necbilan.figures.attendance_funnel import attendance
+from necbilan.figures.budget_bars import budget
 from necbilan.figures.counts import (
     communes,
     distance,
@@ -17,14 +18,20 @@ from necbilan.figures.counts import (
 )
 from necbilan.figures.differential_panels import differential
 from necbilan.figures.impression_bar import impression
+from necbilan.figures.programme_bars import activities
+from necbilan.figures.rating_scales import activity_ratings, ratings
 from necbilan.figures.registration_curve import timeline
 from necbilan.figures.represented import audience, profiles
+from necbilan.figures.speakers_gender import speaker_gender
 from necbilan.figures.target_line import target
 from necbilan.figures.word_strata import words
 
 __all__ = [
+    "activities",
+    "activity_ratings",
     "attendance",
     "audience",
+    "budget",
     "communes",
     "differential",
     "distance",
@@ -33,7 +40,9 @@ __all__ = [
     "organisation_types",
     "origin",
     "profiles",
+    "ratings",
     "remark_themes",
+    "speaker_gender",
     "target",
     "timeline",
     "words",

@@ -52,10 +52,14 @@ def label_column(labels: Sequence[str], most: float = LABEL_COLUMN, *, bold: boo
     return min(most, max((width_of(label, TEXT, weight) for label in labels), default=0.0))
 
 
-def draw_bars(canvas: Canvas, bars: Sequence[Bar], *, top: float = 2.0) -> float:
-    """Draw the bars under ``top`` on one scale; the height they end at."""
-    longest = max((bar.length for bar in bars), default=0.0) or 1.0
-    return (_narrow if canvas.narrow else _wide)(canvas, bars, longest=longest, top=top)
+def draw_bars(
+    canvas: Canvas, bars: Sequence[Bar], *, top: float = 2.0, alike: Sequence[Bar] = ()
+) -> float:
+    """Draw the bars under ``top``; the height they end at.
+
+    They share scale and columns with ``alike``, the bars drawn above or below them.
+    """
+    return (_narrow if canvas.narrow else _wide)(canvas, bars, alike=alike or bars, top=top)
 
 
 def undrawn(shown: Spelled, rows: Sequence[object]) -> str:
@@ -88,10 +92,14 @@ def _mark(canvas: Canvas, bar: Bar, x: float, y: float, *, width: float, height:
         canvas.bar(x, y, max(width, 1.0), height, bar.fill, outline=outline)
 
 
-def _wide(canvas: Canvas, bars: Sequence[Bar], *, longest: float, top: float) -> float:
-    names = label_column([bar.label for bar in bars], bold=any(bar.bold for bar in bars))
+def _longest(bars: Sequence[Bar]) -> float:
+    return max((bar.length for bar in bars), default=0.0) or 1.0
+
+
+def _wide(canvas: Canvas, bars: Sequence[Bar], *, alike: Sequence[Bar], top: float) -> float:
+    names = label_column([bar.label for bar in alike], bold=any(bar.bold for bar in alike))
     left = names + BEFORE_BAR
-    scale = (canvas.width - left - _reserve(bars) - 8) / longest
+    scale = (canvas.width - left - _reserve(alike) - 8) / _longest(alike)
     pitch = PITCH if len(bars) <= FEW else TIGHT
     height = 0.62 * pitch
     for rank, bar in enumerate(bars):
@@ -103,8 +111,8 @@ def _wide(canvas: Canvas, bars: Sequence[Bar], *, longest: float, top: float) ->
     return top + len(bars) * pitch + 2
 
 
-def _narrow(canvas: Canvas, bars: Sequence[Bar], *, longest: float, top: float) -> float:
-    scale = (canvas.width - _reserve(bars) - 7) / longest
+def _narrow(canvas: Canvas, bars: Sequence[Bar], *, alike: Sequence[Bar], top: float) -> float:
+    scale = (canvas.width - _reserve(alike) - 7) / _longest(alike)
     y = top
     for bar in bars:
         weight = SEMIBOLD if bar.bold else REGULAR

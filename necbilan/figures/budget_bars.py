@@ -1,0 +1,68 @@
+"""The lines of the budget: spent, received, given in kind; one scale in euros."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from necbilan.figures.bars import MOST_ROWS, Bar, draw_bars
+from necbilan.figures.canvas import TEXT
+from necbilan.figures.framing import framed, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from necbilan.blocks import Chart
+    from necbilan.figures.canvas import Canvas
+    from necbilan.words.spelled import Row, Spelled
+
+__all__ = ["budget"]
+
+NATURES = {"expense": "night", "income": "indigo", "in_kind": "white"}
+
+
+def budget(shown: Spelled) -> Chart | None:
+    """Bars by line under a head a nature; None when no line has an amount."""
+    parts = {nature: shown.rows("budget_line", nature) for nature in NATURES}
+    parts = {nature: rows for nature, rows in parts.items() if any(row.value for row in rows)}
+    if not parts:
+        return None
+    heads = {nature: shown.say(f"figure.budget.{nature}") for nature in parts}
+    title = title_of(shown, "cost", "figure.budget.title")
+    said = " ".join(
+        f"{heads[nature]} : {', '.join(f'{row.label} {row.text}' for row in rows[:8])}."
+        for nature, rows in parts.items()
+    )
+    every = [(heads[nature], row) for nature, rows in parts.items() for row in rows]
+    rest = sum(max(0, len(rows) - MOST_ROWS) for rows in parts.values())
+    return framed(
+        shown,
+        "budget",
+        lambda canvas: _draw(canvas, parts, heads),
+        title=title,
+        subtitle=shown.say("figure.budget.unit"),
+        source=shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS) if rest else "",
+        alt=shown.say("figure.budget.alt", title=title, said=said),
+        table={
+            shown.say("figure.budget.head"): [row.label for _, row in every],
+            shown.say("figure.budget.nature"): [head for head, _ in every],
+            shown.say("figure.budget.amount"): [row.text for _, row in every],
+        },
+        text_columns=2,
+    )
+
+
+def _draw(canvas: Canvas, parts: dict[str, list[Row]], heads: dict[str, str]) -> float:
+    drawn: dict[str, Sequence[Bar]] = {
+        nature: [
+            Bar(row.label, max(row.value, 0.0), row.text, fill=NATURES[nature])
+            for row in rows[:MOST_ROWS]
+        ]
+        for nature, rows in parts.items()
+    }
+    every = [bar for bars in drawn.values() for bar in bars]
+    y = 0.0
+    for nature, bars in drawn.items():
+        y += TEXT + 2
+        canvas.text(0, y, heads[nature], bold=True, colour="night")
+        y = draw_bars(canvas, bars, top=y + 6, alike=every) + 6
+    return y - 4
