@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from necbilan.disclosure import protect
 from necbilan.errors import RenderingFailed, UsageError
 from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package_json
-from necbilan.metrics import measure
+from necbilan.metrics.catalogue import measure
 from necbilan.publishing import notebooks
 from necbilan.publishing.content import content_of
 from necbilan.publishing.outputs import building
