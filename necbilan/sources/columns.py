@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from necbilan import vocabulary
 from necbilan.sources.cells import is_blank
-from necbilan.sources.folding import fold, fold_heading
+from necbilan.sources.folding import fold, fold_heading, heading_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,18 +91,12 @@ def headings(headers: Sequence[Sequence[str]], letters: Sequence[str]) -> tuple[
     )
 
 
-def _forms(text: str) -> tuple[str, ...]:
-    """A synonym as written and without its hints; «commune (code INSEE)» keeps its own."""
-    whole = fold(text).rstrip(" :*?")
-    return (whole,) if re.search(r"\(\w{3,}", text) else (whole, fold_heading(text))
-
-
 @cache
 def _fields(kind: TableKind) -> dict[str, tuple[frozenset[str], tuple[str, ...], frozenset[str]]]:
     """field → exact headings, contained parts, excluded headings; all folded."""
     return {
         field: (
-            frozenset(form for text in said.get("exact", ()) for form in _forms(text)),
+            frozenset(form for text in said.get("exact", ()) for form in heading_forms(text)),
             tuple(fold(text) for text in said.get("contains", ())),
             frozenset(fold_heading(text) for text in said.get("not", ())),
         )
@@ -128,11 +122,24 @@ def map_columns(
 
     ``decided`` maps a heading to a field (its name or its French label), or to «aucun».
     """
+    options = _priced_options(columns)
     found = [
-        _map_one(heading, text.iloc[:, heading.position], kind, tool, decided or {})
+        MappedColumn(heading, "activity", SURE, "option, avec son montant à côté")
+        if heading.position in options
+        else _map_one(heading, text.iloc[:, heading.position], kind, tool, decided or {})
         for heading in columns
     ]
     return tuple(_described(column, kind) for column in _one_a_field(found, text))
+
+
+def _priced_options(columns: Sequence[Heading]) -> frozenset[int]:
+    """HelloAsso writes an option as two columns: «Atelier IA» and «Montant Atelier IA»."""
+    names = {fold(heading.leaf): heading.position for heading in columns}
+    return frozenset(
+        position
+        for name, position in names.items()
+        if f"montant {name}" in names and name not in ("tarif", "code promo")
+    )
 
 
 def _map_one(

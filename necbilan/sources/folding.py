@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "fold_heading", "fold_label"]
+__all__ = ["fold", "fold_heading", "fold_label", "heading_forms"]
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'"})
 _SPACES = re.compile(r"\s+")
@@ -39,6 +39,15 @@ def fold_heading(text: str) -> str:
     bare = _SUFFIX.sub("", _CODE.sub("", text.strip()))
     without_hint = _HINT.sub(" ", bare).strip()
     return fold(without_hint or bare).rstrip(" :*?!.…;").strip()
+
+
+def heading_forms(text: str) -> tuple[str, ...]:
+    """The ways a known heading is looked up: as written, and without its hints.
+
+    A hint of several letters is part of the name: «Commune (code INSEE)» is no commune.
+    """
+    whole = fold(text).rstrip(" :*?")
+    return (whole,) if re.search(r"\(\w{3,}", text) else (whole, fold_heading(text))
 
 
 def fold_label(text: str) -> str:

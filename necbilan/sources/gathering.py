@@ -187,7 +187,7 @@ def _understand(
     entry: FileEntry, reading: Reading, decisions: Decisions, *, source: int
 ) -> ReadFile:
     columns = headings(reading.origin.headers, reading.account.column_letters)
-    tool = recognise_tool(columns)
+    tool = recognise_tool(columns, reading.origin.delimiter)
     digest = hashlib.sha256(entry.path.read_bytes()).hexdigest()
     if entry.kind == "survey":
         survey = read_survey(
@@ -209,7 +209,7 @@ def _understand(
         decided=_columns(decisions, entry.path.name),
     )
     tickets = None
-    if kind == "registration":
+    if kind == "registration" and not (tool and tool.refusal):
         tickets = read_tickets(reading, mapped, entry, tool=tool, source=source)
     return ReadFile(entry, reading, columns, mapped, tool, digest, tickets=tickets)
 

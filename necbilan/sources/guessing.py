@@ -44,8 +44,6 @@ def guess_kind(reading: Reading) -> tuple[str, str]:
     tool = recognise_tool(headings(reading.origin.headers, reading.account.column_letters))
     if tool is not None and tool.holds in ("registrations", "waiting_list", "refused"):
         return "registrations", _WORDS["registrations"]
-    if tool is not None and tool.holds == "survey":
-        return "survey", _WORDS["survey"]
     scores = {kind: worth(reading, kind)[0] for kind in _WORDS}
     best = max(scores, key=lambda kind: scores[kind])
     return (best, _WORDS[best]) if scores[best] >= 2 else ("", "")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from necbilan import vocabulary
-from necbilan.sources.folding import fold, fold_heading, fold_label
+from necbilan.sources.folding import fold, fold_heading, fold_label, heading_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,10 +42,11 @@ class Tool:
     finished: tuple[str, ...] = ()
     draft: tuple[str, ...] = ()
     answer_codes: bool = False
+    underscores: bool = False
+    delimiters: tuple[str, ...] = ()
     submitted: tuple[str, ...] = ()
     refusal: str = ""
     remedy: str = ""
-    notes: tuple[str, ...] = ()
 
 
 @cache
@@ -55,10 +56,6 @@ def known_tools() -> tuple[Tool, ...]:
     return tuple(sorted(tools, key=lambda tool: (-len(tool.signature), tool.id)))
 
 
-def _both(text: str) -> tuple[str, str]:
-    return fold(text).rstrip(" :*?"), fold_heading(text)
-
-
 def _tool(name: str) -> Tool:
     said = vocabulary.read(name)
     return Tool(
@@ -66,10 +63,11 @@ def _tool(name: str) -> Tool:
         label=said["label"],
         holds=said["holds"],
         signature=tuple(
-            frozenset(form for text in group for form in _both(text)) for group in said["signature"]
+            frozenset(form for text in group for form in heading_forms(text))
+            for group in said["signature"]
         ),
         columns={fold(text).rstrip(" :*?"): f for text, f in said.get("columns", {}).items()},
-        meta=frozenset(form for text in said.get("meta", ()) for form in _both(text)),
+        meta=frozenset(form for text in said.get("meta", ()) for form in heading_forms(text)),
         statuses={
             fold_label(word): status
             for status, words in said.get("statuses", {}).items()
@@ -82,18 +80,31 @@ def _tool(name: str) -> Tool:
         choices=said.get("choices", ""),
         finished=tuple(said.get("finished", ())),
         draft=tuple(said.get("draft", ())),
+        underscores=said.get("underscores", False),
+        delimiters=tuple(said.get("delimiters", ())),
         answer_codes=said.get("answer_codes", False),
         submitted=tuple(said.get("submitted", ())),
         refusal=said.get("refusal", ""),
         remedy=said.get("remedy", ""),
-        notes=tuple(said.get("notes", ())),
     )
 
 
-def recognise_tool(columns: Sequence[Heading]) -> Tool | None:
-    """The tool whose every group of headings is met, the most demanding first; else None."""
-    present = {form for heading in columns for form in _both(heading.leaf)}
+def recognise_tool(columns: Sequence[Heading], delimiter: str = "") -> Tool | None:
+    """The tool whose every group of headings is met, the most demanding first; else None.
+
+    A delimiter that only one tool writes (Grist's 💩) tells it too.
+    """
+    present = {
+        form
+        for heading in columns
+        for form in (fold(heading.leaf).rstrip(" :*?"), fold_heading(heading.leaf))
+    }
     return next(
-        (tool for tool in known_tools() if all(group & present for group in tool.signature)),
+        (
+            tool
+            for tool in known_tools()
+            if (tool.signature and all(group & present for group in tool.signature))
+            or (delimiter and delimiter in tool.delimiters)
+        ),
         None,
     )
