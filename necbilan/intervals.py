@@ -198,20 +198,21 @@ def student_mean(values: Sequence[float], level: float = 0.95) -> Interval:
     return Interval(centre - half, centre + half, "student")
 
 
-def paired_p_value(differences: Sequence[float]) -> float:
-    """Two-sided p-value that paired differences have mean 0 (Student's paired test).
+def paired_p_value(*, mean: float, deviation: float, n: int) -> float:
+    """Two-sided p-value that ``n`` paired differences have mean 0 (Student's paired test).
 
-    When all differences are equal there is no spread to judge by: 1 if they are 0, else
-    the sign test's 2^(1 − n).  Raises ValueError without differences.
+    ``deviation`` is their standard deviation (n − 1).  When all differences are equal
+    there is no spread to judge by: 1 if they are 0, else the sign test's 2^(1 − n).
+    Raises ValueError without differences.
+
+    >>> f"{paired_p_value(mean=0.5, deviation=1.0, n=20):.4f}"   # R: 2 * pt(-2.236068, 19)
+    '0.0375'
     """
-    n = len(differences)
-    if n == 0:
+    if n < 1:
         raise ValueError("no pair to compare")
-    spread = stdev(differences) if n > 1 else 0.0
-    centre = fmean(differences)
-    if spread <= 1e-12 * max(1.0, abs(centre)):
-        return 1.0 if centre == 0 else min(1.0, 2.0 ** (1 - n))
-    return student_p_value(centre / (spread / math.sqrt(n)), n - 1)
+    if deviation <= 1e-12 * abs(mean) or n == 1:
+        return 1.0 if mean == 0 else min(1.0, 2.0 ** (1 - n))
+    return student_p_value(mean / (deviation / math.sqrt(n)), n - 1)
 
 
 def student_p_value(t: float, df: float) -> float:
