@@ -127,7 +127,8 @@ def _said(shown: Spelled, one: Rated) -> str:
 
 def _source(shown: Spelled, rated: Sequence[Rated]) -> str:
     first = next((one.satisfied for one in rated if one.satisfied is not None), None)
-    parts = [shown.say("figure.ratings.source")]
+    middle = any(segment.side == 0 for one in rated for segment in one.segments)
+    parts = [shown.say("figure.ratings.source")] if middle else []
     if first is not None and first.interval_text:
         parts.append(shown.say(f"figure.interval.{first.method}", base=first.base or ""))
     rest = len(rated) - MOST_ROWS

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import base64
-import sys
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan import figures, markup, style
-from necbilan.figures.gallery_data import CASES
+from necbilan.figures.gallery import easy, hard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from necbilan.blocks import Chart
     from necbilan.words.spelled import Spelled
 
-__all__ = ["CHARTS", "charts", "main", "page"]
+__all__ = ["CASES", "CHARTS", "charts", "page"]
+
+CASES: Mapping[str, Callable[[], Spelled]] = {
+    "metz": easy.easy,
+    "long": hard.long_labels,
+    "one": hard.one_level,
+    "forty": hard.forty_levels,
+    "scales": hard.odd_scales,
+    "zeros": hard.zeros,
+    "missing": hard.missing,
+    "three": hard.three_answers,
+}
 
 CHARTS: tuple[Callable[[Spelled], Chart | None], ...] = tuple(
     getattr(figures, name) for name in figures.__all__
@@ -43,11 +52,11 @@ def charts() -> Iterator[tuple[str, Chart]]:
                 yield case, chart
 
 
-def page() -> str:
-    """The gallery as one HTML page, fonts included."""
+def page(drawn: Iterable[tuple[str, Chart]]) -> str:
+    """The charts of each case as one HTML page, fonts included."""
     parts = [HEAD.format(fonts=_fonts(), css=markup.block_css())]
     shown = ""
-    for case, chart in charts():
+    for case, chart in drawn:
         if case != shown:
             parts.append(f"<h2>{escape(case)}</h2>")
             shown = case
@@ -66,21 +75,3 @@ def _fonts() -> str:
         for name, weight in weights.items()
         if path.stem.endswith(name)
     )
-
-
-def main(arguments: list[str]) -> int:
-    """Write gallery.html and one SVG a drawing into the folder named first."""
-    if len(arguments) != 1:
-        sys.stderr.write("usage : python -m necbilan.figures.gallery DOSSIER\n")
-        return 64
-    out = Path(arguments[0])
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "gallery.html").write_text(page(), encoding="utf-8")
-    for case, chart in charts():
-        (out / f"{case}-{chart.id}.svg").write_text(chart.svg, encoding="utf-8")
-        (out / f"{case}-{chart.id}-narrow.svg").write_text(chart.narrow, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
