@@ -8,6 +8,7 @@ from necbilan.figures.gallery.records import (
     FOUR,
     LIKED,
     OVERALL,
+    PRESENT,
     RATED,
     WORD,
     Liked,
