@@ -29,14 +29,16 @@ def anchor(data: Data) -> str:
 def arranged(blocks: Sequence[Data], figure_label: str) -> list[dict[str, Any]]:
     """The same blocks with an ``anchor`` each that no other has, and charts with a ``number``.
 
-    ``figure_label`` holds ``{n}``; numbers run through the whole report from 1.
+    ``figure_label`` holds ``{n}``; numbers run through the whole report from 1.  The
+    ``level`` of what carries a heading is 3 inside a section and 2 outside, so that none
+    is skipped.
     """
     taken: set[str] = set()
     numbers = 0
 
-    def place(data: Data) -> dict[str, Any]:
+    def place(data: Data, level: int) -> dict[str, Any]:
         nonlocal numbers
-        placed = dict(data)
+        placed = {**data, "level": level}
         if data["kind"] in _PREFIX:
             placed["anchor"] = _free(anchor(data), taken)
             taken.add(placed["anchor"])
@@ -44,10 +46,10 @@ def arranged(blocks: Sequence[Data], figure_label: str) -> list[dict[str, Any]]:
             numbers += 1
             placed["number"] = figure_label.format(n=numbers)
         if data["kind"] == "section":
-            placed["blocks"] = [place(block) for block in data["blocks"]]
+            placed["blocks"] = [place(block, 3) for block in data["blocks"]]
         return placed
 
-    return [place(block) for block in blocks]
+    return [place(block, 2) for block in blocks]
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -42,6 +42,11 @@ def _led(data: Data) -> str:
     return f"<p>{strong}{escape(data['text'], quote=False)}</p>"
 
 
+def _heading(data: Data, text: str, css: str = "", extra: str = "") -> str:
+    """A heading of the level that the arrangement gave, 3 for a block shown alone."""
+    return _element(f"h{data.get('level', 3)}", text, css, extra)
+
+
 def _paragraph(data: Data, labels: Labels) -> str:
     return _led(data)
 
@@ -51,7 +56,7 @@ def _caution(data: Data, labels: Labels) -> str:
 
 
 def _subheading(data: Data, labels: Labels) -> str:
-    return _element("h3", data["text"], "subheading")
+    return _heading(data, data["text"], "subheading")
 
 
 def _bullets(data: Data, labels: Labels) -> str:
@@ -78,7 +83,7 @@ def _quotes(data: Data, labels: Labels) -> str:
         f"<li><q>{escape(opening + quote + closing, quote=False)}</q></li>"
         for quote in data["quotes"]
     )
-    title = _element("h3", data["title"], "subheading")
+    title = _heading(data, data["title"], "subheading")
     return f'{title}<ul class="nb-quotes" role="list">{quotes}</ul>' if quotes else title
 
 
@@ -96,7 +101,7 @@ def _lessons(data: Data, labels: Labels) -> str:
         + "</div></li>"
         for rank, lesson in enumerate(data["lessons"], start=1)
     )
-    title = _element("h3", data["title"], "subheading")
+    title = _heading(data, data["title"], "subheading")
     return f'{title}<ol class="nb-lessons" role="list">{items}</ol>' if items else title
 
 
@@ -132,6 +137,7 @@ def _table(data: Data, labels: Labels) -> str:
 
 def _chart(data: Data, labels: Labels) -> str:
     name = anchor(data)
+    title = _heading(data, data["title"], "figure-title", f'id="{name}-title"')
     number = _element("span", data.get("number", ""))
     tag = _element("span", data["tag"], "tag")
     line = f'<p class="nb-figure-number">{number}{tag}</p>' if number or tag else ""
@@ -145,7 +151,8 @@ def _chart(data: Data, labels: Labels) -> str:
     )
     return (
         f'<figure class="nb-figure" id="{name}" aria-labelledby="{name}-title">'
-        f'<figcaption>{line}<h3 id="{name}-title">{escape(data["title"], quote=False)}</h3>'
+        f"<figcaption>{line}"
+        f"{title}"
         f"{_element('p', data['subtitle'], 'subtitle')}</figcaption>"
         f"{drawing}{_element('p', data['source'], 'source')}"
         f"<details><summary>{escape(labels['data_of_figure'], quote=False)}</summary>"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -18,22 +19,66 @@ import typst
 
 from necbilan import markup, style
 from necbilan.errors import RenderingFailed
+from necbilan.publishing.content import from_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from necbilan.publishing.content import Content
 
-__all__ = ["report"]
+__all__ = ["one_page", "report"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 # A chart drawn 7.5 in wide fills the page's 174 mm; a smaller one keeps that scale.
 FULL_WIDTH_POINTS = 540.0
+TALLEST_ON_ONE_PAGE = 250.0  # points; 80 mm in print
+LESSONS_ON_ONE_PAGE = 3
+# PDF/UA refuses a document for one empty heading.
+HEADINGS = {
+    "cover": ("title",),
+    "section": ("title",),
+    "chart": ("title",),
+    "subheading": ("text",),
+}
+NO_HEADING = "–"
 
 
 def report(content: Content) -> bytes:
     """The whole report on A4.  Raises RenderingFailed when typst refuses it."""
     return _compiled("report.typ", _given(content))
+
+
+def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
+    """The essential on one A4 page, from a cover and loose blocks (``Block.data()``).
+
+    Takes up to six key figures, three paragraphs (findings), one chart, three lessons and
+    one caution, in the order of the page whatever their order here; what does not fit is
+    set smaller, then shortened, then left out, the chart last but one.
+    Raises RenderingFailed when typst refuses it.
+    """
+    content = from_blocks(blocks)
+    given = _given(content)
+
+    def some(kind: str, most: int) -> list[dict[str, Any]]:
+        return [block for block in given["blocks"] if block["kind"] == kind][:most]
+
+    figures = [figure for block in some("key_figures", 6) for figure in block["figures"]][:6]
+    lessons = [
+        {**block, "lessons": block["lessons"][:LESSONS_ON_ONE_PAGE]} for block in some("lessons", 1)
+    ]
+    charts = [chart for chart in some("chart", 1) if chart["height"] <= TALLEST_ON_ONE_PAGE]
+    return _compiled(
+        "one_page.typ",
+        {
+            **given,
+            "blocks": [],
+            "key_figures": [{"figures": figures}] if figures else [],
+            "findings": some("paragraph", 3),
+            "charts": charts,
+            "lessons": lessons,
+            "cautions": some("caution", 1),
+        },
+    )
 
 
 def _given(content: Content) -> dict[str, Any]:
@@ -68,17 +113,25 @@ def _printable(value: Any, written: Callable[[str], str]) -> Any:
         for name, item in value.items()
         if name not in ("svg", "narrow", "brand")
     }
+    for name in HEADINGS.get(value.get("kind", ""), ()):
+        made[name] = made[name] if _is_visible(made[name]) else NO_HEADING
     if value.get("kind") == "chart":
         made["svg"] = markup.clean_svg(value["svg"], "f", in_page=False, written=written)
-        made["share"] = _share_of_width(value["svg"])
+        width, height = _size(value["svg"])
+        made["share"] = min(1.0, width / FULL_WIDTH_POINTS)
+        made["height"] = height * made["share"] * FULL_WIDTH_POINTS / width
     return made
 
 
-def _share_of_width(svg: str) -> float:
-    """How much of the text's width a drawing takes, 1 at most."""
+def _is_visible(text: str) -> bool:
+    return any(unicodedata.category(character)[0] not in "ZC" for character in text)
+
+
+def _size(svg: str) -> tuple[float, float]:
+    """Width and height of a drawing in points; the full width when it does not say."""
     found = re.search(r'<svg[^>]*?\bviewBox="([^"]*)"', svg)
     sides = [float(side) for side in re.split(r"[\s,]+", found[1].strip())] if found else []
-    return min(1.0, sides[2] / FULL_WIDTH_POINTS) if len(sides) == 4 else 1.0
+    return (sides[2], sides[3]) if len(sides) == 4 else (FULL_WIDTH_POINTS, 0.0)
 
 
 def _logo(source: str) -> str:
