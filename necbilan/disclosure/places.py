@@ -113,8 +113,10 @@ def _admitted(
         if grown == merged:
             break
         merged = grown
-    if not counts or cut or "" in merged or merged >= counts.keys() - RESIDUAL:
+    if not counts or cut or merged >= counts.keys() - RESIDUAL:
         return hidden, block
+    if "" in merged:  # atoms without a level stand among those who gave none
+        merged |= RESIDUAL
     shown: Shown = {level: "other" if level in merged else level for level in counts}
     return shown, {atom: (*block[atom], cell[atom]) for atom in size}
 
@@ -140,16 +142,30 @@ def _communes_shown(
 
 
 def _commune_pools(size: Mapping[str, int], epci: Mapping[str, str], k: int) -> list[set[str]]:
-    """Disjoint sets of ≥ k people, of one EPCI each where it has ≥ k, that hold all small ones."""
+    """Disjoint sets of ≥ k people that hold all small communes, of one EPCI where it can be.
+
+    An EPCI gives up its smallest commune of ≥ k people to be printed itself, never its
+    largest; that goes only when all small communes together are too few.
+    """
     groups: dict[str, dict[str, int]] = defaultdict(dict)
     for atom, n in size.items():
         groups[epci[atom]][atom] = n
-    big = [group for group in groups.values() if sum(group.values()) >= k]
-    pools = [pool for pool in (to_regroup(group, k) for group in big) if pool]
-    spill = {atom for group in groups.values() if group not in big for atom in group}
-    if 0 < people_in(size, spill) < k:
-        pooled = {atom for pool in pools for atom in pool}
-        alone = [{atom} for atom in size if atom not in pooled | spill]
+    pools: list[set[str]] = []
+    spill: set[str] = set()
+    for group in groups.values():
+        pool = to_regroup(group, k)
+        largest = max(group, key=lambda atom: (group[atom], atom))
+        if (
+            len(pool) > 1
+            and people_in(group, pool) >= k
+            and (largest not in pool or group[largest] < k)
+        ):
+            pools.append(pool)
+        else:
+            spill |= {atom for atom in pool if group[atom] < k}
+    if spill and (len(spill) == 1 or people_in(size, spill) < k):
+        pooled = {atom for pool in pools for atom in pool} | spill
+        alone = [{atom} for atom in size if atom not in pooled]
         nearest = min([*pools, *alone], key=lambda unit: (people_in(size, unit), sorted(unit)))
         pools = [pool for pool in pools if pool != nearest]
         spill |= nearest
