@@ -39,9 +39,7 @@ def resolve_places(frame: pd.DataFrame, *, event_commune: str | None = None) -> 
     keeps its département when that is sure.
     """
     found = _decided(frame, _event_point(event_commune))
-    return pd.DataFrame(
-        {name: _column([_field(place, name) for place in found], frame.index) for name in _RESOLVED}
-    )
+    return pd.DataFrame({name: _column(found, frame.index, name) for name in _RESOLVED})
 
 
 def locate(frame: pd.DataFrame, *, event_commune: str | None = None) -> pd.DataFrame:
@@ -53,20 +51,15 @@ def locate(frame: pd.DataFrame, *, event_commune: str | None = None) -> pd.DataF
     """
     event = _event_point(event_commune)
     found = _decided(frame, event)
-    blank = _says_nothing(frame)
+    status = _column(found, frame.index, "status")
+    silent = _says_nothing(frame) & status.eq("unresolved")
     columns = {
-        "place_status": _column(
-            [
-                "not_given" if empty and place.status == "unresolved" else place.status
-                for place, empty in zip(found, blank, strict=True)
-            ],
-            frame.index,
-        ),
-        "insee": _column([_field(place, "insee") for place in found], frame.index),
-        "commune": _column([_field(place, "name") for place in found], frame.index),
+        "place_status": status.mask(silent, "not_given"),
+        "insee": _column(found, frame.index, "insee"),
+        "commune": _column(found, frame.index, "commune"),
     }
     for name in ("epci", "department", "region", "country"):
-        columns[name] = _column([_field(place, name) for place in found], frame.index)
+        columns[name] = _column(found, frame.index, name)
     columns["distance_km"] = _distances(found, event, frame.index)
     return pd.DataFrame(columns)
 
@@ -140,34 +133,32 @@ def _event_point(event_commune: str | None) -> tuple[float, float] | None:
     return float(table.latitude[row]), float(table.longitude[row])
 
 
-def _says_nothing(frame: pd.DataFrame) -> list[bool]:
+def _says_nothing(frame: pd.DataFrame) -> pd.Series:
     columns = [_texts(frame, name) for name in COLUMNS]
-    return [not any(cell.strip() for cell in cells) for cells in zip(*columns, strict=True)]
+    blank = [not any(cell.strip() for cell in cells) for cells in zip(*columns, strict=True)]
+    return pd.Series(blank, index=frame.index, dtype=bool)
 
 
 # --- writing the answer -----------------------------------------------------------------
 
 
+def _column(found: list[Place], index: pd.Index, name: str) -> pd.Series:
+    values = {place: _field(place, name) for place in set(found)}
+    return pd.Series([values[place] for place in found], index=index, dtype="string")
+
+
 def _field(place: Place, name: str) -> str | None:
-    if name in ("insee", "name"):
+    if name in ("insee", "commune"):
         table = tables.communes()
         column = table.insee if name == "insee" else table.name
         return None if place.row is None else column[place.row]
     return getattr(place, name) or None
 
 
-def _column(values: list[str | None], index: pd.Index) -> pd.Series:
-    return pd.Series(values, index=index, dtype="string")
-
-
 def _distances(found: list[Place], event: tuple[float, float] | None, index: pd.Index) -> pd.Series:
-    points = [place.point if event else None for place in found]
-    distinct = {point for point in points if point}
     away = {
-        point: float(reference.kilometres(point[0], point[1], to=event))
-        for point in distinct
-        if event
+        place: float(reference.kilometres(*place.point, to=event))
+        for place in set(found)
+        if event and place.point
     }
-    return pd.Series(
-        [away[point] if point else None for point in points], index=index, dtype="Float64"
-    )
+    return pd.Series([away.get(place) for place in found], index=index, dtype="Float64")

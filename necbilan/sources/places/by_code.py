@@ -5,7 +5,6 @@ from __future__ import annotations
 from necbilan.reference import kilometres, loose_key, tables
 from necbilan.sources.places import gazetteer
 from necbilan.sources.places.judging import (
-    ABROAD_WEIGHT,
     AMBIGUOUS,
     DOMINATES,
     LARGE,
@@ -25,6 +24,7 @@ __all__ = ["by_four_digits", "by_postal_code"]
 
 
 def by_postal_code(code: str, name: str, hints: frozenset[str], context: Context) -> Place:
+    """The place of a code of five digits and of the name beside it, if any."""
     found = gazetteer.postal_code(code)
     own = gazetteer.parent_row(code)
     if context.insee and own is not None and (not name or own in _all_named(name)):
@@ -50,6 +50,9 @@ def _name_near_code(
     code: str, name: str, served: tuple[int, ...], departments: frozenset[str]
 ) -> Place | None:
     """The commune of that name that fits the code; None when the name is unknown."""
+    here = [row for row in gazetteer.named(name) if row in served]
+    if len(here) == 1:
+        return commune(here[0])
     tiers = [gazetteer.named(name), gazetteer.former(name), gazetteer.nearly_named(name)]
     for rows in tiers:
         here = [row for row in rows if row in served]
@@ -75,7 +78,7 @@ def _name_near_code(
     towns = gazetteer.foreign(name)
     if any(tiers):
         home = max(population(row) for rows in tiers for row in rows)
-        far = towns and ABROAD_WEIGHT * towns[0].population > home and not served
+        far = towns and gazetteer.ABROAD_WEIGHT * towns[0].population > home and not served
         return _foreign_with_code(code, name) if far else AMBIGUOUS
     if towns or (country and country != "FR"):
         return _foreign_with_code(code, name)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from necbilan.reference import loose_key, tables
 from necbilan.sources.places import gazetteer
 from necbilan.sources.places.judging import (
-    ABROAD_WEIGHT,
     AMBIGUOUS,
     BEGINNING_WEIGHT,
     DOMINATES,
@@ -57,9 +56,12 @@ def by_name(name: str, hints: frozenset[str], context: Context) -> Place:
         return _among(name, rows, context)
     if begun := _begun(name, context):
         return begun
-    guesses = (_misspelt(name), _continued(name, context))
-    firm = [place for place in guesses if place.status not in ("ambiguous", "unresolved")]
-    return firm[0] if firm else AMBIGUOUS if AMBIGUOUS in guesses else UNRESOLVED
+    place = _misspelt(name, context)
+    return (
+        place
+        if place.status not in ("ambiguous", "unresolved")
+        else _continued(name, context, rivals=place == AMBIGUOUS)
+    )
 
 
 def _country(country: str, name: str, exact: tuple[int, ...], context: Context) -> Place:
@@ -157,7 +159,9 @@ def _among(name: str, rows: tuple[int, ...], context: Context) -> Place:
 
 
 def _weight_abroad(town: gazetteer.Foreign) -> float:
-    return town.population * (1 if town.country in ("BE", "CH", "DE", "LU") else ABROAD_WEIGHT)
+    return town.population * (
+        1 if town.country in ("BE", "CH", "DE", "LU") else gazetteer.ABROAD_WEIGHT
+    )
 
 
 def _foreign_alone(name: str) -> Place:
@@ -184,30 +188,30 @@ def _begun(name: str, context: Context) -> Place | None:
     return commune(best)
 
 
-def _misspelt(name: str) -> Place:
-    """The one place that a typing error or two away bears a name of weight."""
-    found = gazetteer.similar(name)
-    if not found:
+def _misspelt(name: str, context: Context) -> Place:
+    """The one name of weight that a typing error or two make of what was written."""
+    first, *others = gazetteer.similar(name) or (None,)
+    if first is None:
         return UNRESOLVED
-    nearest = [entry for entry in found if entry.distance == found[0].distance]
-    first = nearest[0]
-    weights = {
-        index: entry.population / (1 if entry.distance == first.distance else 10)
-        for index, entry in enumerate(found)
-        if entry is first or entry.row is None or entry.row != first.row
-    }
-    best = dominant(weights, DOMINATES if len(nearest) > 1 or first.distance > 1 else OUTWEIGHS)
-    if best is None or found[best] is not first or first.population < LARGE / 5:
+    rivals = [
+        other.population / (1 if other.distance == first.distance else 10) for other in others
+    ]
+    ratio = DOMINATES if first.distance > 1 else OUTWEIGHS
+    if first.population < ratio * max(rivals, default=0):
         return AMBIGUOUS
-    if first.row is not None:
-        return commune(first.row)
-    if first.area is not None:
-        return _area(first.area, (), frozenset())
-    return Place("pays", country=first.country)
+    if first.commune:
+        enough = LARGE if len(name) < 8 else LARGE / 5
+        return by_name(first.key, frozenset(), context) if first.population >= enough else AMBIGUOUS
+    if any(other.commune and other.distance == first.distance for other in others):
+        return AMBIGUOUS
+    return by_name(first.key, frozenset(), context)
 
 
-def _continued(name: str, context: Context) -> Place:
-    """«Metz Sablon»: a commune of weight followed by words that name nothing else."""
+def _continued(name: str, context: Context, *, rivals: bool) -> Place:
+    """«Metz Sablon»: a commune of weight followed by words that name nothing else.
+
+    With ``rivals``, other names look like the whole: only a known part of it will do.
+    """
     words = name.split()
     for length in range(len(words) - 1, 0, -1):
         head, tail = " ".join(words[:length]), " ".join(words[length:])
@@ -215,9 +219,11 @@ def _continued(name: str, context: Context) -> Place:
         if not rows:
             continue
         place = _among(head, rows, context)
-        own_part = set(gazetteer.former(tail)) == {place.row} and not gazetteer.named(tail)
-        elsewhere = gazetteer.known(tail) and not own_part
-        if place.row is None or population(place.row) < LARGE / 2 or elsewhere:
+        if place.row is None:
             return AMBIGUOUS
-        return place
-    return UNRESOLVED
+        if set(gazetteer.former(tail)) == {place.row} and not gazetteer.named(tail):
+            return place
+        goes_on = loose_key(tail) != tail and gazetteer.beginning_with(head)
+        doubt = rivals or goes_on or gazetteer.known(tail)
+        return AMBIGUOUS if doubt or population(place.row) < LARGE / 2 else place
+    return AMBIGUOUS if rivals else UNRESOLVED

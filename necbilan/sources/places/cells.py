@@ -63,11 +63,11 @@ def repaired(text: str) -> str:
     for _ in range(2):
         if not _MOJIBAKE.search(text):
             break
-        # five bytes have no letter in Windows-1252: they come through as Latin-1
+        # bytes without a letter in Windows-1252 come through as Latin-1
         octets = bytearray()
         try:
             for letter in text:
-                octets += letter.encode("latin-1" if letter in "\x81\x8d\x8f\x90\x9d" else "cp1252")
+                octets += letter.encode("latin-1" if letter <= "\xff" else "cp1252")
             text = octets.decode("utf-8")
         except UnicodeError:
             break
@@ -186,7 +186,7 @@ def _whole(key: str) -> Said | None:
     """The cell when it is a name as it stands; None when it must be taken apart."""
     if key in tables.usages()["no_commune"]:
         return Said(names=(key,), vague=True)
-    if gazetteer.named(key) or gazetteer.former(key):
+    if gazetteer.named(key) or gazetteer.former(key) or gazetteer.area(key):
         return Said(names=(key,))
     if not any(letter.isdigit() for letter in key) and gazetteer.nearly_named(key):
         return Said(names=(key,))
@@ -215,13 +215,11 @@ def _segment(key: str) -> Said:
     key, departments = _without_department(key)
     vague, key = _without_phrases(key)
     country = ""
-    for name in ("france", *_country_tails(key)):
-        if key == name or key.endswith(f" {name}"):
-            country = gazetteer.country(name) or ""
-            if key != name and not gazetteer.known(key):
-                key = key.removesuffix(name).strip()
-                break
-            country = ""
+    for name in _country_tails(key):
+        rest = key.removesuffix(name).strip()
+        if not gazetteer.known(key) and (gazetteer.known(rest) or code.kind != "none"):
+            country, key = gazetteer.country(name) or "", rest
+            break
     vague = vague or key in tables.usages()["no_commune"]
     names = (key,) if key and not key.isdigit() else ()
     return Said(names, code, departments, country, vague, cedex)
@@ -229,9 +227,13 @@ def _segment(key: str) -> Said:
 
 def _country_tails(key: str) -> list[str]:
     """Names of countries that the words end with, the longest first."""
-    words = key.split()
+    words, overseas = key.split(), tables.usages()["overseas"]
     tails = [" ".join(words[at:]) for at in range(1, len(words))]
-    return [tail for tail in tails if len(tail) > 3 and gazetteer.country(tail)]
+    return [
+        tail
+        for tail in tails
+        if len(tail) > 3 and (code := gazetteer.country(tail)) and code not in overseas
+    ]
 
 
 def _without_department(key: str) -> tuple[str, frozenset[str]]:

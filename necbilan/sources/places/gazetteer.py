@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from necbilan.reference import loose_key, place_key, tables
 
 __all__ = [
+    "ABROAD_WEIGHT",
     "FORMER_POPULATION",
     "Area",
     "Foreign",
@@ -39,6 +41,8 @@ __all__ = [
 
 FORMER_POPULATION = 2000.0
 """at most what a former commune weighs against present ones of the same name"""
+ABROAD_WEIGHT = 1 / 20
+"""weight of a town abroad, not next door, against a French one of the same name"""
 
 
 class Foreign(NamedTuple):
@@ -67,13 +71,14 @@ class PostalCode:
 
 
 class Similar(NamedTuple):
-    """A name close to the one written: ``row`` of a commune, or ``country``, or ``area``."""
+    """A name close to the one written: of a commune, a ``country`` or an ``area``."""
 
-    distance: int
+    key: str
     population: float
-    row: int | None = None
+    commune: bool = False
     country: str = ""
     area: Area | None = None
+    distance: int = 0
 
 
 @cache
@@ -181,14 +186,18 @@ def departments_of_prefix(code: str) -> frozenset[str]:
 
 
 @cache
+def _rows_by_department() -> dict[str, tuple[int, ...]]:
+    table = tables.communes()
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, (code, parent) in enumerate(zip(table.department, table.parent, strict=True)):
+        if not parent:
+            found[code].append(row)
+    return {code: tuple(rows) for code, rows in found.items()}
+
+
 def department_rows(department: str) -> tuple[int, ...]:
     """Communes of a département."""
-    table = tables.communes()
-    return tuple(
-        row
-        for row, (code, parent) in enumerate(zip(table.department, table.parent, strict=True))
-        if code == department and not parent
-    )
+    return _rows_by_department().get(department, ())
 
 
 @cache
@@ -214,7 +223,7 @@ def _areas() -> dict[str, Area]:
         found.setdefault(key, Area("epci", code))
     for code, name in tables.epcis().items():
         for key in _epci_keys(place_key(name)):
-            if not named(key) and not former(key):
+            if not (named(key) or former(key) or nearly_named(key)):
                 found.setdefault(key, Area("epci", code))
     return found
 
@@ -321,36 +330,34 @@ def known(key: str) -> bool:
 
 
 @cache
-def _alike() -> dict[tuple[str, int], tuple[tuple[str, Similar], ...]]:
-    """All names by first letter and length."""
+def _alike() -> dict[tuple[str, int], dict[str, Similar]]:
+    """All names by first letter and length; of one name, the place of most weight."""
     table = tables.communes()
     population = table.population.tolist()
-    entries: list[tuple[str, Similar]] = [
-        (key, Similar(0, population[row], row=row))
+    entries = [
+        Similar(key, population[row], commune=True)
         for key, rows in _by_key().items()
         for row in rows
     ]
     entries += [
-        (key, Similar(0, min(population[row], FORMER_POPULATION), row=row))
+        Similar(key, min(population[row], FORMER_POPULATION), commune=True)
         for key, rows in _former_by_key().items()
         for row in rows
     ]
     entries += [
-        (key, Similar(0, places[0].population, country=places[0].country))
+        Similar(key, places[0].population * ABROAD_WEIGHT, country=places[0].country)
         for key, places in _foreign().items()
-        if places[0].population >= 20_000
+        if places[0].population >= 100_000
     ]
-    entries += [(key, Similar(0, 1e6, country=code)) for key, code in _countries().items()]
+    entries += [Similar(key, 1e6, country=code) for key, code in _countries().items()]
     entries += [
-        (key, Similar(0, 5e5, area=entry))
-        for key, entry in _areas().items()
-        if entry.kind != "epci"
+        Similar(key, 5e5, area=entry) for key, entry in _areas().items() if entry.kind != "epci"
     ]
-    found: dict[tuple[str, int], list[tuple[str, Similar]]] = defaultdict(list)
-    for key, entry in entries:
-        if len(key) >= 4:
-            found[key[0], len(key)].append((key, entry))
-    return {block: tuple(names) for block, names in found.items()}
+    found: dict[tuple[str, int], dict[str, Similar]] = defaultdict(dict)
+    for entry in sorted(entries, key=lambda entry: entry.population):
+        if len(entry.key) >= 4:
+            found[entry.key[0], len(entry.key)][entry.key] = entry
+    return dict(found)
 
 
 def allowed_distance(key: str) -> int:
@@ -363,10 +370,11 @@ def allowed_distance(key: str) -> int:
 def similar(key: str) -> tuple[Similar, ...]:
     """Names at most ``allowed_distance`` typing errors away, with the same first letter."""
     limit = allowed_distance(key)
-    found = []
-    for length in range(len(key) - limit, len(key) + limit + 1):
-        for name, entry in _alike().get((key[0], length), ()) if limit else ():
-            distance = OSA.distance(key, name, score_cutoff=limit)
-            if distance <= limit:
-                found.append(entry._replace(distance=distance))
+    found: list[Similar] = []
+    for length in range(len(key) - limit, len(key) + limit + 1) if limit else ():
+        block = _alike().get((key[0], length), {})
+        near = process.extract(
+            key, block.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None
+        )
+        found.extend(block[name]._replace(distance=int(errors)) for name, errors, _ in near)
     return tuple(sorted(found, key=lambda entry: (entry.distance, -entry.population)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
-    "ABROAD_WEIGHT",
     "AMBIGUOUS",
     "BEGINNING_WEIGHT",
     "DOMINATES",
@@ -44,8 +44,6 @@ LARGE = 10_000
 """inhabitants of a commune whose INSEE code may stand for a postal code on its own"""
 BEGINNING_WEIGHT = 0.2
 """weight of «Saint-Martin-d'Hères» against «Saint-Martin» when only «Saint-Martin» was written"""
-ABROAD_WEIGHT = 1 / 20
-"""weight of a town abroad, not next door, against a French one of the same name"""
 MANY = 5
 """homonyms from which none is meant by its name alone: «Saint-Pierre»"""
 
@@ -79,7 +77,9 @@ class Context:
     event: tuple[float, float] | None = None
 
 
+@cache
 def commune(row: int) -> Place:
+    """That commune, firmly."""
     table = tables.communes()
     return Place(
         "commune",
@@ -98,6 +98,7 @@ def _point(row: int) -> tuple[float, float]:
 
 
 def department(code: str, status: str = "departement") -> Place:
+    """That département."""
     table = tables.departments()
     return Place(status, department=code, region=table.region[table.row[code]], country="FR")
 
@@ -109,6 +110,7 @@ def doubtful(departments: Iterable[str]) -> Place:
 
 
 def within(rows: Iterable[int], departments: Iterable[str]) -> tuple[int, ...]:
+    """Those of the communes that lie in one of the départements."""
     table, allowed = tables.communes(), set(departments)
     return tuple(row for row in rows if table.department[row] in allowed)
 
@@ -134,10 +136,12 @@ def meant(weights: dict[int, float], context: Context) -> int | None:
 
 
 def population(row: int) -> float:
+    """Inhabitants of the commune."""
     return float(tables.communes().population[row])
 
 
 def pulled(weights: dict[int, float], context: Context) -> dict[int, float]:
+    """The weights over the square of the kilometres to the event, when there is one."""
     if context.event is None:
         return weights
     table, rows = tables.communes(), list(weights)
@@ -149,6 +153,7 @@ def pulled(weights: dict[int, float], context: Context) -> dict[int, float]:
 
 
 def town_point(country: str, name: str) -> tuple[float, float] | None:
+    """Latitude and longitude of the largest town of that name in the country."""
     towns = [town for town in gazetteer.foreign(name) if town.country == country]
     return (towns[0].latitude, towns[0].longitude) if towns else None
 
@@ -156,6 +161,10 @@ def town_point(country: str, name: str) -> tuple[float, float] | None:
 def misspelt_within(
     name: str, served: tuple[int, ...], departments: frozenset[str]
 ) -> Place | None:
+    """The commune a typing error or two away, of those served, then of the départements.
+
+    None when no name is near; ambiguous when it looks like a large commune elsewhere.
+    """
     keys = tables.communes().key
     everywhere = tuple(row for code in departments for row in gazetteer.department_rows(code))
     for rows, wide in ((served, True), (everywhere, False)):
