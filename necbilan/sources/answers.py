@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from necbilan import vocabulary
 from necbilan.model import Problem
 from necbilan.sources import choices
 from necbilan.sources.activities import match_activities
 from necbilan.sources.cells import is_blank
-from necbilan.sources.folding import fold_label
+from necbilan.sources.folding import fold, fold_label
 from necbilan.sources.french_words import is_empty_answer
 from necbilan.sources.profiles import classify_profiles
 from necbilan.sources.remarks import theme_of
 from necbilan.sources.word_groups import group_words, split_words
+from necbilan.sources.wordings import is_other
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -159,13 +161,14 @@ def _liked(asked: Asked, survey: Survey, context: Context, tool_choices: str) ->
     if asked.question.kind == "text":
         return _liked_in_words(asked, survey, context)
     titles = {fold_label(title): title for title in context.titles}
+    nobody = {fold(text) for text in vocabulary.read("roles")["liked_most"]["nobody"]}
     spelt: dict[str, str] = {}
     rows: list[tuple[int, dict[str, Any]]] = []
     for row, options in enumerate(_options(asked, survey, tool_choices, context.titles)):
         named = [
             titles.get(fold_label(option)) or spelt.setdefault(fold_label(option), option)
             for option in options
-            if not is_empty_answer(option)
+            if not is_empty_answer(option) and not is_other(option) and fold(option) not in nobody
         ]
         rows += _named(row, named)
     return _Found(rows)

@@ -18,7 +18,7 @@ from necbilan.sources.cells import is_blank, yes_no
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["are_choices", "option_of", "split_choices", "ticks"]
+__all__ = ["are_choices", "are_ranks", "option_of", "split_choices", "ticks"]
 
 _TIGHT_COMMA = re.compile(r",(?! )")
 _NOT_REACHED = frozenset({"N/A"})
@@ -69,7 +69,7 @@ def split_choices(
     known = [option for option in options if option]
     written = [text.strip() for text in texts]
     filled = [text for text in written if not is_blank(text)]
-    style = separator or _style(filled)
+    style = "json" if _all_json(filled) else separator or _style(filled)
     if style == "json":
         return [_json(text) for text in written]
     if style == "; ":
@@ -108,9 +108,18 @@ def are_choices(texts: Sequence[str], *, separator: str = "") -> bool:
     )
 
 
+def are_ranks(texts: Sequence[str], *, separator: str = "") -> bool:
+    """Whether every cell holds the same several options, in an order of its own: a ranking."""
+    filled = [text for text in texts if not is_blank(text)]
+    split = split_choices(filled, separator=separator)
+    if not split or len({frozenset(options) for options in split}) > 1:
+        return False
+    return len(split[0]) > 1 and len({tuple(options) for options in split}) > 1
+
+
 def _style(filled: Sequence[str]) -> str:
     """How cells are joined: "json", ";", ",", ", " or "" for one answer a cell."""
-    if filled and all(text.startswith("[") and text.endswith("]") for text in filled):
+    if _all_json(filled):
         return "json"
     if filled and (
         sum(text.endswith(";") for text in filled) >= len(filled) / 2
@@ -120,6 +129,10 @@ def _style(filled: Sequence[str]) -> str:
     if any(_TIGHT_COMMA.search(text) for text in filled):
         return ","
     return ", " if any(", " in text for text in filled) else ""
+
+
+def _all_json(filled: Sequence[str]) -> bool:
+    return bool(filled) and all(text.startswith("[") and text.endswith("]") for text in filled)
 
 
 def _json(text: str) -> list[str]:

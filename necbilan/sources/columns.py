@@ -29,18 +29,8 @@ TableKind = str
 """registration | programme | budget: a part of vocabulary/fields.toml"""
 
 SURE, LIKELY, DOUBTFUL = 1.0, 0.8, 0.5
-_SEVERAL = frozenset(
-    {
-        "checked_in",
-        "activity",
-        "technical",
-        "payment",
-        "person_key",
-        "consent",
-        "contact",
-        "submitted",
-    }
-)
+_SEVERAL = frozenset({"checked_in", "activity", "submitted"})
+"""fields that several columns may share, beside those that are left out"""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"(?:\+\d{2}|0)[\s.\-]?\d(?:[\s.\-]?\d{2}){4}")
 _POSTCODE = re.compile(r"\d{5}")
@@ -129,7 +119,7 @@ def map_columns(
         else _map_one(heading, text.iloc[:, heading.position], kind, tool, decided or {})
         for heading in columns
     ]
-    return tuple(_described(column, kind) for column in _one_a_field(found, text))
+    return tuple(_described(column, kind) for column in _one_a_field(found, text, fields_of(kind)))
 
 
 def _priced_options(columns: Sequence[Heading]) -> frozenset[int]:
@@ -212,7 +202,9 @@ def _by_content(heading: Heading, cells: pd.Series, kind: TableKind) -> MappedCo
     return MappedColumn(heading, "", 0.0, "intitulé inconnu")
 
 
-def _one_a_field(columns: Sequence[MappedColumn], text: pd.DataFrame) -> list[MappedColumn]:
+def _one_a_field(
+    columns: Sequence[MappedColumn], text: pd.DataFrame, fields: Mapping[str, Mapping[str, object]]
+) -> list[MappedColumn]:
     """The surest and fullest column keeps the field; the others are said to repeat it."""
     fullness = {
         column.heading.position: sum(
@@ -229,10 +221,11 @@ def _one_a_field(columns: Sequence[MappedColumn], text: pd.DataFrame) -> list[Ma
             fullness[rival.heading.position] > 0,
         ):
             best[column.field] = column
+    several = _SEVERAL | {field for field, said in fields.items() if not said.get("kept", True)}
     kept = []
     for column in columns:
         winner = best[column.field]
-        if column is winner or not column.field or column.field in _SEVERAL:
+        if column is winner or not column.field or column.field in several:
             kept.append(column)
         else:
             where = winner.heading.letter or winner.heading.leaf

@@ -93,12 +93,12 @@ class Person:
 
     @property
     def status(self) -> str:
-        """The most active of her registrations; seen without an active one = walk_in."""
+        """The most active of her registrations; on no registration list = walk_in.
+
+        Someone cancelled or waiting who came keeps that status: being seen is another fact.
+        """
         listed = [t.status for t in self.tickets if t.listed]
-        if not listed:
-            return "walk_in"
-        best = min(listed, key=_ACTIVE_FIRST.index)
-        return "walk_in" if self.present and best != "registered" else best
+        return min(listed, key=_ACTIVE_FIRST.index) if listed else "walk_in"
 
     @property
     def activities(self) -> tuple[str, ...] | None:

@@ -36,6 +36,7 @@ Kind = Literal["scale", "single", "multi", "text", "number"]
 SURE, LIKELY, DOUBTFUL = 1.0, 0.9, 0.5
 _TEXT_ROLES = frozenset({"word_association", "improvement", "free_comment", "next_topics"})
 _ONCE = frozenset({"overall_satisfaction", "nps"})
+_LONGEST = 1000
 _SHORT = 60
 """characters under which an answer that recurs is an option, not a remark"""
 
@@ -45,7 +46,7 @@ class Asked:
     """A question and its columns: ``items`` are rows of a grid or options ticked.
 
     ``confidence`` is of the role; ``scale`` None when the answers are not ordered.
-    ``doubt`` names what must be asked: "" | role | scale.
+    ``doubt`` names what must be asked: "" | role | scale; "rank" says a ranking.
     """
 
     question: Question
@@ -109,7 +110,32 @@ def find_questions(
         identity = _identity(found.question.wording, taken)
         taken.add(identity)
         asked.append(replace(found, question=replace(found.question, id=identity)))
-    return _one_a_role(asked)
+    return _one_a_role([_with_sisters(question, asked) for question in asked])
+
+
+def _with_sisters(question: Asked, asked: Sequence[Asked]) -> Asked:
+    """The scale again, from the labels of all the questions answered with the same ones.
+
+    A column where nobody was dissatisfied does not show how many levels it has.
+    """
+    scale = question.scale
+    if scale is None or not set(scale.ranks.values()) < set(range(1, len(scale.labels) + 1)):
+        return question
+    if scale.id == "decided" or scale.id.startswith("numbers"):
+        return question
+    labels = list(question.labels)
+    for other in asked:
+        shared = other.scale is not None and scale.ranks.keys() & other.scale.ranks.keys()
+        labels += other.labels if shared else ()
+    pooled = recognise_scale(list(dict.fromkeys(labels)))
+    if pooled is None or not pooled.sure or not scale.ranks.keys() <= pooled.ranks.keys():
+        return question
+    return replace(
+        question,
+        scale=replace(pooled, no_opinion=scale.no_opinion),
+        doubt="" if question.doubt == "scale" else question.doubt,
+        question=replace(question.question, scale=pooled.labels, positive=pooled.positive),
+    )
 
 
 def _identity(wording: str, taken: set[str]) -> str:
@@ -193,6 +219,9 @@ def _single(part: Part, answers: _Answers) -> Asked | None:
         return _asked([part], answers, form="cell", kind="scale", scale=scale, doubt=doubt)
     if looks_numeric(said):
         return _asked([part], answers, form="cell", kind="number", doubt="scale")
+    if choices.are_ranks(said, separator=answers.separator):
+        ranked = _asked([part], answers, form="choices", kind="multi")
+        return replace(ranked, kept=False, reason="classement, non repris", doubt="rank")
     if choices.are_choices(said) or _joined_by_tool(said, answers.separator):
         return _asked([part], answers, form="choices", kind="multi")
     return _asked([part], answers, form="cell", kind="single" if _recur(said) else "text")
@@ -232,6 +261,7 @@ class _Role:
     excluded: tuple[str, ...]
     kinds: frozenset[str]
     kept: bool
+    longest: int
 
 
 @cache
@@ -245,6 +275,7 @@ def _roles() -> tuple[_Role, ...]:
             excluded=tuple(fold(text) for text in said.get("not", ())),
             kinds=frozenset(said["kinds"]),
             kept=said.get("kept", True),
+            longest=said.get("longest", _LONGEST),
         )
         for role, said in vocabulary.read("roles").items()
     )
@@ -256,6 +287,8 @@ def role_label(role: str) -> str:
 
 
 def _with_role(asked: Asked, decided: Mapping[str, str]) -> Asked:
+    if asked.doubt == "rank":
+        return asked
     wording = asked.question.wording
     if wording in decided:
         wanted = fold(decided[wording])
@@ -300,6 +333,10 @@ def _asks_both(said: str) -> bool:
 
 def _kind_fits(role: _Role, asked: Asked) -> bool:
     kind = asked.question.kind
+    if len(fold(asked.question.wording)) > role.longest:
+        return False
+    if role.id in _ONCE and asked.form == "grid":
+        return False
     if role.id == "nps":
         return kind == "number" or (kind == "scale" and len(asked.question.scale) == 11)
     if role.id in _TEXT_ROLES:

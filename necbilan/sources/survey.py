@@ -16,6 +16,7 @@ from necbilan.sources.cells import days, is_blank
 from necbilan.sources.columns import MappedColumn, map_columns
 from necbilan.sources.folding import fold
 from necbilan.sources.questions import Asked, find_questions
+from necbilan.sources.wordings import spread_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,7 @@ def read_survey(
     sheet: str = "",
 ) -> Survey:
     """The questions of a survey and the submissions that count."""
+    columns = spread_groups(columns, reading.text)
     mapped = map_columns(columns, reading.text, kind="survey", tool=tool)
     mapped = tuple(column for column in mapped if _is_technical(column, tool))
     apart = {column.heading.position for column in mapped}

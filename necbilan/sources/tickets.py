@@ -7,6 +7,7 @@ in memory, inside ``sources``; its repr shows nothing of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from necbilan.sources.cells import days, is_blank, meaning, presence, whole_numb
 from necbilan.sources.folding import fold_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from necbilan.sources.columns import MappedColumn
@@ -204,6 +205,26 @@ def _sections(reading: Reading) -> dict[int, str]:
     return found
 
 
+def _section_notes(sections: Mapping[int, str], entry: FileEntry) -> list[Problem]:
+    """What a section title made of the people under it, said aloud."""
+    words = {
+        "walk_in": "venues sans inscription",
+        "cancelled": "désinscrites",
+        "waiting_list": "sur liste d’attente",
+    }
+    return [
+        Problem(
+            code="W_SECTION_STATUS",
+            severity="note",
+            file=entry.path.name,
+            sheet=entry.sheet or "",
+            found=f"sous un titre de section, {count} personnes sont comptées comme {words[sense]}",
+            remedy="Rien à faire si c’est bien le sens de ce titre.",
+        )
+        for sense, count in Counter(sections.values()).items()
+    ]
+
+
 def _statuses(
     reading: Reading, columns: Sequence[MappedColumn], entry: FileEntry, tool: Tool | None
 ) -> tuple[list[str], list[Problem]]:
@@ -226,9 +247,11 @@ def _statuses(
             for row, cell in enumerate(reading.text.iloc[:, column.heading.position]):
                 if yes_no(cell) is False and statuses[row] == "registered":
                     statuses[row] = otherwise
-    for row, sense in _sections(reading).items():
+    sections = _sections(reading)
+    for row, sense in sections.items():
         statuses[row] = sense if statuses[row] == usual else statuses[row]
-    problems = [
+    problems = _section_notes(sections, entry)
+    problems += [
         Problem(
             code="A_STATUS",
             severity="ask",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from necbilan.sources.choices import ticks
 from necbilan.sources.folding import fold
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
     from necbilan.sources.columns import Heading
 
-__all__ = ["Part", "parts_of"]
+__all__ = ["Part", "is_other", "parts_of", "spread_groups"]
 
 _CODE = re.compile(r"^([A-Za-z][A-Za-z0-9_]*)(?:\[([^\]]*)\])*\.\s+")
 _BRACKET = re.compile(r"^(.*?)\s*\[([^\[\]]*)\]\s*$", re.S)
 _OTHER = re.compile(r"^si autre\b|^(?:autre|other)\s*(?:$|[,(.:…])|^-oth-")
 _PLACEHOLDER = re.compile(r"^(?:question|column|colonne|unnamed: ?)\s?\d*$")
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
+_MOST_LABELS = 12
 _LONG_GROUP = 40
 """characters above which what stands before «/» or «:» is a question, not a section"""
 
@@ -58,9 +60,49 @@ def parts_of(columns: Sequence[Heading], text: pd.DataFrame) -> list[Part]:
     return parts
 
 
+def is_other(label: str) -> bool:
+    """«Autre», «Autre (précisez)»: the option, or the column, of what is not listed."""
+    return bool(_OTHER.search(fold(label)))
+
+
+def spread_groups(columns: Sequence[Heading], text: pd.DataFrame) -> tuple[Heading, ...]:
+    """The group row carried on to the columns it covers.
+
+    A text file writes the group over its first column only, and nothing says where it
+    ends: it goes on while the cells are of the same kind (ticks, or the same labels).
+    """
+    spread: list[Heading] = []
+    group: tuple[str, ...] = ()
+    first: list[str] = []
+    for heading in columns:
+        cells = [cell.strip() for cell in text.iloc[:, heading.position]]
+        if any(heading.levels[:-1]):
+            group, first = heading.levels[:-1], cells
+        elif group and _goes_on(heading, cells, first):
+            first = first if any(first) else cells
+            spread.append(replace(heading, levels=(*group, heading.leaf)))
+            continue
+        else:
+            group = ()
+        spread.append(heading)
+    return tuple(spread)
+
+
+def _goes_on(heading: Heading, cells: Sequence[str], first: Sequence[str]) -> bool:
+    if not any(cells) or is_other(heading.leaf):
+        return True
+    if not any(first):
+        return ticks(cells) is not None
+    if ticks(first) is not None:
+        return ticks(cells) is not None
+    labels, known = set(cells) - {""}, set(first) - {""}
+    return bool(labels & known) and len(labels | known) <= _MOST_LABELS
+
+
 def _bare(leaf: str) -> str:
     """The heading without LimeSurvey's code, no-break spaces, doubled spaces."""
-    return re.sub(r"\s+", " ", _CODE.sub("", leaf.replace("\u00a0", " "))).strip()
+    bare = re.sub(r"\s+", " ", _CODE.sub("", leaf.replace("\u00a0", " "))).strip()
+    return bare.rstrip(" :*") or bare
 
 
 def _sections(leaves: Sequence[str], known: set[str]) -> frozenset[str]:
@@ -86,7 +128,7 @@ def _part(heading: Heading, leaf: str, known: set[str], sections: frozenset[str]
     leaf = leaf.removeprefix(section).strip()
     known = known | {name.removeprefix(section).strip() for name in known}
     if heading.group and fold(heading.group) not in _SUBMISSION:
-        if _OTHER.search(fold(leaf)):
+        if is_other(leaf):
             return None
         return Part(heading.position, heading.group, heading.group, leaf)
     if found := _BRACKET.match(leaf):
@@ -94,18 +136,16 @@ def _part(heading: Heading, leaf: str, known: set[str], sections: frozenset[str]
         if item and not stem:
             return Part(heading.position, code[1] if code else item, item, item)
         if item and stem:
-            return None if _OTHER.search(fold(item)) else Part(heading.position, stem, stem, item)
+            return None if is_other(item) else Part(heading.position, stem, stem, item)
         leaf = stem or leaf
     for joint in ("/", " (", " – ", " - "):
         for stem in sorted(known, key=len, reverse=True):
             if stem != leaf and leaf.startswith(stem + joint):
                 item = leaf.removeprefix(stem + joint).rstrip(")" if joint == " (" else "")
-                return (
-                    None if _OTHER.search(fold(item)) else Part(heading.position, stem, stem, item)
-                )
+                return None if is_other(item) else Part(heading.position, stem, stem, item)
             if joint.strip() == "-" and leaf.casefold() == f"autre - {stem}".casefold():
                 return None
-    if _OTHER.search(fold(leaf)) and len(leaf) <= _LONG_GROUP:
+    if is_other(leaf) and len(leaf) <= _LONG_GROUP:
         return None
     for joint in (" – ", " - "):
         stem, found_joint, item = leaf.rpartition(joint)
@@ -116,7 +156,10 @@ def _part(heading: Heading, leaf: str, known: set[str], sections: frozenset[str]
 
 
 def _wording(leaf: str, known: set[str]) -> str:
-    """«Accueil2» beside «Accueil» is Microsoft Forms' second question of that title."""
+    """The second question of a title: «Accueil2» (Microsoft Forms), «Accueil__1» (Survey123)."""
+    found = re.match(r"^(.*?)__(\d)$", leaf)
+    if found:
+        return f"{found[1].strip()} ({int(found[2]) + 1})"
     found = re.match(r"^(.*\D)(\d)$", leaf)
     if found and found[1].strip() in {name.strip() for name in known}:
         return f"{found[1].strip()} ({found[2]})"
