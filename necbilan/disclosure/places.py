@@ -56,9 +56,14 @@ def places_shown(tables: Tables, event: str, homes: Homes, k: int) -> dict[str, 
     country.  ``block`` puts the atoms in groups of ≥ k people; a table is admitted when
     its cells cut no block into parts of 1 to k − 1 people, after merging those that would.
     """
-    counts = {name: people_by_level(tables.get((event, name, ""), [])) for name in PLACES}
-    if any(level.startswith("other") for table in counts.values() for level in table):
+    rows = {name: tables.get((event, name, ""), []) for name in PLACES}
+    if any(
+        row["status"] == "suppressed" or row["level"].startswith("other")
+        for table in rows.values()
+        for row in table
+    ):
         return {}  # protected already
+    counts = {name: people_by_level(table) for name, table in rows.items()}
     communes, departments = counts["origin_commune"], counts["origin_department"]
     elsewhere = RESIDUAL | {"abroad"}
     size = {atom: n for atom, n in communes.items() if atom not in elsewhere} or {
