@@ -14,16 +14,16 @@ from necbilan.sources.decisions import add_proposals, read_decisions
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
 from necbilan.sources.proposing import proposals_of
-from necbilan.sources.questions import role_label
+from necbilan.sources.roles import role_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from necbilan.model import Problem, Source
+    from necbilan.sources.asked import Asked
     from necbilan.sources.columns import MappedColumn
     from necbilan.sources.gathering import ReadFile
-    from necbilan.sources.questions import Asked
 
 __all__ = ["Account", "ColumnAccount", "FileAccount", "check"]
 

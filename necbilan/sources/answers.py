@@ -27,7 +27,7 @@ from necbilan.sources.wordings import is_other
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from necbilan.sources.questions import Asked
+    from necbilan.sources.asked import Asked
     from necbilan.sources.survey import Survey
 
 __all__ = ["Context", "Rows", "answer_rows"]

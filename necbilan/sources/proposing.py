@@ -10,15 +10,15 @@ from necbilan.sources.columns import DOUBTFUL, fields_of
 from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import column_key, gather
-from necbilan.sources.questions import role_label
+from necbilan.sources.roles import role_label
 from necbilan.sources.word_groups import echoes_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from necbilan.sources.asked import Asked
     from necbilan.sources.folder import Built
-    from necbilan.sources.questions import Asked
 
 __all__ = ["proposals", "proposals_of"]
 

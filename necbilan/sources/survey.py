@@ -15,7 +15,7 @@ from necbilan.model import Problem
 from necbilan.sources.cells import days, is_blank
 from necbilan.sources.columns import MappedColumn, map_columns
 from necbilan.sources.folding import fold
-from necbilan.sources.questions import Asked, find_questions
+from necbilan.sources.questions import find_questions
 from necbilan.sources.wordings import spread_groups
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from necbilan.sources.asked import Asked
     from necbilan.sources.columns import Heading
     from necbilan.sources.tools import Tool
     from necbilan.sources.workbook import Reading

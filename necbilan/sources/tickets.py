@@ -283,10 +283,10 @@ def _presences(
         seen: list[bool | None] = [word in tool.present_statuses for word in said]
         return (seen, [], "scan") if any(seen) else ([None] * rows, [], "")
     texts = [list(reading.text.iloc[:, column.heading.position]) for column in marks]
-    if tool is not None and tool.any_text_is_present:
-        values = [[not is_blank(cell) for cell in column] for column in texts]
-    else:
-        values = [[presence(cell) for cell in column] for column in texts]  # type: ignore[misc]
+    any_text = tool is not None and tool.any_text_is_present
+    values: list[list[bool | None]] = [
+        [not is_blank(cell) if any_text else presence(cell) for cell in column] for column in texts
+    ]
     seen = [any(column[row] for column in values) for row in range(rows)]
     if not any(seen):
         return [None] * rows, [], ""

@@ -1,0 +1,35 @@
+"""A question of a survey file, with the columns that answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from necbilan.model import Question
+    from necbilan.sources.scales import Scale
+
+__all__ = ["Asked", "Form", "Kind"]
+
+Form = Literal["cell", "choices", "ticks", "grid"]
+Kind = Literal["scale", "single", "multi", "text", "number"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and its columns: ``items`` are rows of a grid or options ticked.
+
+    ``confidence`` is of the role; ``scale`` None when the answers are not ordered.
+    ``doubt`` names what must be asked: "" | role | scale; "rank" says a ranking.
+    """
+
+    question: Question
+    columns: tuple[int, ...]
+    items: tuple[str, ...]
+    form: Form
+    confidence: float
+    reason: str
+    scale: Scale | None = None
+    doubt: str = ""
+    kept: bool = True
+    labels: tuple[str, ...] = field(default=())
