@@ -85,6 +85,18 @@ def test_tables_have_a_caption_and_column_headers(tree):
         assert table.all("Caption")[0].text()
 
 
+@pytest.mark.parametrize("rows", [3, 30])
+def test_a_table_keeps_its_caption_wherever_the_page_ends(rows):
+    table = pd.DataFrame({"Commune": [f"Commune {n}" for n in range(rows)], "n": ["5"] * rows})
+    for lines in range(0, 36, 3):
+        filling = [blocks.Paragraph("Une ligne.")] * lines
+        origin = blocks.Chart("o", "Origine", specimen.svg(540), "Un résultat.", table)
+        shown = blocks.Section("s", "Titre", (*filling, origin, blocks.DataTable("Autre", table)))
+        tree = tagged_pdf.structure(_report(specimen.COVER, shown))
+        captions = [node.all("Caption")[0].text() for node in tree.all("Table")]
+        assert captions == ["Origine", "Autre"]
+
+
 def test_headings_skip_no_level(tree):
     levels = [int(node.role[1]) for node in tree.walk() if re.fullmatch(r"H\d", node.role)]
     assert levels[0] == 1
