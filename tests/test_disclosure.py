@@ -12,7 +12,15 @@ from scipy.optimize import linprog
 
 from necbilan.disclosure import protect
 from necbilan.disclosure.places import places_shown
-from necbilan.disclosure.rules import ANSWERED, CUMULATED, OPEN, RESIDUAL, SHARES_OF_A_PLACE, WHO
+from necbilan.disclosure.rules import (
+    ANSWERED,
+    CHANGES,
+    CUMULATED,
+    OPEN,
+    RESIDUAL,
+    SHARES_OF_A_PLACE,
+    WHO,
+)
 from necbilan.tables import MEASURES
 
 K = 5
@@ -267,8 +275,14 @@ def test_protect_changes_nothing_in_place():
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_the_change_of_too_few_answers_is_hidden_and_that_of_a_count_is_not():
+    change = {**answers("change", "satisfied_share", 0.1, 4), "group": ""}
+    frame = protect(MEASURES.frame([change, {**change, "level": "present"}]))
+    assert frame["status"].tolist() == ["suppressed", "ok"]
+
+
 def test_no_metric_stands_in_two_lists():
-    lists = [WHO, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
+    lists = [WHO, CHANGES, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
     assert max(Counter(metric for names in lists for metric in names).values()) == 1
 
 

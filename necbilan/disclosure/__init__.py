@@ -34,7 +34,15 @@ from necbilan.disclosure.regroup import (
     steps,
     suppressed,
 )
-from necbilan.disclosure.rules import ANSWERED, CUMULATED, FLOOR, OPEN, RESIDUAL, SHARES_OF_A_PLACE
+from necbilan.disclosure.rules import (
+    ANSWERED,
+    CHANGES,
+    CUMULATED,
+    FLOOR,
+    OPEN,
+    RESIDUAL,
+    SHARES_OF_A_PLACE,
+)
 from necbilan.tables import MEASURES
 
 __all__ = ["FLOOR", "protect"]
@@ -65,6 +73,8 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
             kept = table
         elif metric in ANSWERED:
             kept = [if_enough(row, k) for row in table]
+        elif metric in CHANGES:
+            kept = [if_enough(row, k) if row["level"] in ANSWERED else row for row in table]
         elif metric in CUMULATED:
             kept = steps(table, k)
         elif metric in SHARES_OF_A_PLACE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ANSWERED",
+    "CHANGES",
     "CUMULATED",
     "FLOOR",
     "OPEN",
@@ -47,6 +48,9 @@ ANSWERED = frozenset(
     }
 )
 """What the whole public answered: in full when n ≥ k."""
+
+CHANGES = frozenset({"change"})
+"""Levels are metric ids: the change of an answer is printed as the answer is, others openly."""
 
 OPEN = frozenset(
     {
