@@ -124,7 +124,7 @@ def _grid(data: Data, name: str) -> str:
         for row in data["rows"]
     )
     return (
-        f'<div class="nb-scroll" role="region" tabindex="0" aria-labelledby="{name}-caption">'
+        f'<div class="nb-scroll" role="group" tabindex="0" aria-labelledby="{name}-caption">'
         f'<table><caption id="{name}-caption">{escape(data["caption"], quote=False)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

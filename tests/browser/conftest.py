@@ -1,0 +1,85 @@
+"""Pages to check, and the browser that shows them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import specimen
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from necbilan.publishing import notebooks
+from necbilan.publishing.exporters import NecbilanHTMLExporter
+
+SAMPLES = Path(__file__).parents[2] / "data_samples"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ["specimen", *sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())]
+
+
+def _specimen():
+    outputs = [
+        new_output("display_data", data=block._repr_mimebundle_()) for block in specimen.BLOCKS
+    ]
+    return new_notebook(cells=[new_code_cell("", id="a", outputs=outputs)])
+
+
+@pytest.fixture(scope="session", params=PAGES)
+def page_path(request, tmp_path_factory) -> Path:
+    """The page of the specimen or of a sample event, on disk."""
+    name = request.param
+    if name == "specimen":
+        notebook = _specimen()
+    else:
+        notebook = notebooks.clean(notebooks.run("bilan", {"folder": str(SAMPLES / name)}))
+    page, _ = NecbilanHTMLExporter().from_notebook_node(notebook)
+    path = tmp_path_factory.mktemp("pages") / f"{name}.html"
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """Where npm has put axe-core and vnu-jar; README.md says how."""
+    folder = Path(os.environ.get("NECBILAN_NODE_MODULES", Path(__file__).parent / "node_modules"))
+    assert (folder / "axe-core").is_dir(), "npm's axe-core is missing: see tests/browser/README.md"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, headless."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, page_path):
+    """Open the page at a width; what it asks for and says is in ``asked`` and ``said``."""
+    opened = []
+
+    def open_at(width: int, height: int = 900):
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.asked, page.said = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("dialog", lambda dialog: page.said.append(dialog.message))
+        page.goto(page_path.as_uri())
+        opened.append(page)
+        return page
+
+    yield open_at
+    for page in opened:
+        page.close()
