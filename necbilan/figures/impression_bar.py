@@ -124,14 +124,14 @@ def _draw_names(canvas: Canvas, segments: Sequence[Segment], bottom: float, edge
     if canvas.narrow:
         return draw_levels(canvas, segments, bottom + 10)
     placed, left_over = _placed(segments, canvas.width - 2 * edge)
-    second = " · ".join(f"{segment.label} {segment.text}" for segment in left_over)
+    second = " · ".join(f"{segment.label} ({segment.text})" for segment in left_over)
     if width_of(second, SECONDARY, SEMIBOLD) > canvas.width:
         return draw_levels(canvas, segments, bottom + 10)
     for segment, x in placed:
         canvas.text(edge + x, bottom + 15, segment.label, bold=True, colour=WORDS[segment.fill])
     right = canvas.width - edge
     for rank, segment in enumerate(reversed(left_over)):
-        words = f"{segment.label} {segment.text}"
+        words = f"{segment.label} ({segment.text})"
         if rank:
             canvas.text(right - 5, bottom + 29, "·", colour="grey", align="center")
             right -= 10

@@ -42,6 +42,13 @@ class Rated:
     rows: tuple[Row, ...]
     segments: tuple[Segment, ...]
     satisfied: Row | None
+    n_words: str = ""
+    """«n = 58»"""
+
+    @property
+    def n(self) -> str:
+        """Its number of answers."""
+        return str(self.rows[0].n or "–")
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -87,7 +94,8 @@ def _by_group(shown: Spelled) -> dict[str, list[Row]]:
 def _rated(shown: Spelled, group: str, rows: Sequence[Row], label: str) -> Rated:
     satisfied = shown.one("rating_satisfied", group)
     satisfied = satisfied if satisfied is not None and satisfied.text else None
-    return Rated(label, tuple(rows), tuple(segments_of(shown, rows)), satisfied)
+    n_words = shown.say("number.n", n=rows[0].n) if rows[0].n else ""
+    return Rated(label, tuple(rows), tuple(segments_of(shown, rows)), satisfied, n_words)
 
 
 def _chart(shown: Spelled, chart: str, rated: Sequence[Rated]) -> Chart | None:
@@ -157,7 +165,7 @@ def _table(
     columns[shown.say("figure.column.interval")] = [
         (row.interval_text if row else "") or "–" for row in satisfied
     ]
-    columns[shown.say("figure.column.n")] = [str(one.rows[0].n or "–") for one in rated]
+    columns[shown.say("figure.column.n")] = [one.n for one in rated]
     return columns
 
 
@@ -171,8 +179,11 @@ def _draw(canvas: Canvas, shown: Spelled, rated: Sequence[Rated]) -> float:
         if start:
             y += 12
         y = _legend(canvas, rated[start].segments, y)
-        block = _narrow if canvas.narrow else _wide
-        y = block(canvas, shown, rated[start:end], y)
+        same = rated[start:end]
+        if canvas.narrow:
+            y = _narrow(canvas, same, y)
+        else:
+            y = _wide(canvas, shown, same, alike=rated, top=y)
         start = end
     return y
 
@@ -223,12 +234,15 @@ def _reach(rated: Sequence[Rated]) -> tuple[float, float]:
     return left, right
 
 
-def _wide(canvas: Canvas, shown: Spelled, rated: Sequence[Rated], top: float) -> float:
-    pitch = PITCH if len(rated) <= FEW else TIGHT
-    names = label_column([one.label for one in rated], 150)
-    some = any(one.satisfied is not None for one in rated)
-    shares = [one.satisfied.text for one in rated if one.satisfied is not None]
-    numbers = [str(one.rows[0].n or "–") for one in rated]
+def _wide(
+    canvas: Canvas, shown: Spelled, rated: Sequence[Rated], *, alike: Sequence[Rated], top: float
+) -> float:
+    """One block of questions on one scale; its columns are those of all, ``alike``."""
+    pitch = PITCH if len(alike) <= FEW else TIGHT
+    names = label_column([one.label for one in alike], 150)
+    some = any(one.satisfied is not None for one in alike)
+    shares = [one.satisfied.text for one in alike if one.satisfied is not None]
+    numbers = [one.n for one in alike]
     n_width = max(width_of(number, SECONDARY) for number in numbers)
     share_width = max((width_of(share, TEXT, SEMIBOLD) for share in shares), default=0.0)
     lane = canvas.width - n_width - share_width - 22 - LANES
@@ -263,9 +277,7 @@ def _wide(canvas: Canvas, shown: Spelled, rated: Sequence[Rated], top: float) ->
         height = 0.6 * pitch
         _stack(canvas, one, zero, middle - height / 2, scale=scale, height=height)
         right = canvas.width
-        canvas.text(
-            right, middle + 3.4, numbers[rank], size=SECONDARY, colour="grey", align="right"
-        )
+        canvas.text(right, middle + 3.4, one.n, size=SECONDARY, colour="grey", align="right")
         if one.satisfied is not None:
             _interval(canvas, one.satisfied, lane, middle, scale=LANES)
             share = one.satisfied.text
@@ -281,7 +293,7 @@ def _interval(canvas: Canvas, row: Row, left: float, y: float, *, scale: float) 
         canvas.dot(at, y)
 
 
-def _narrow(canvas: Canvas, shown: Spelled, rated: Sequence[Rated], top: float) -> float:
+def _narrow(canvas: Canvas, rated: Sequence[Rated], top: float) -> float:
     shares = [one.satisfied.text for one in rated if one.satisfied is not None]
     numbers = max((width_of(share, TEXT, SEMIBOLD) for share in shares), default=0.0)
     before, after = _reach(rated)
@@ -302,7 +314,6 @@ def _narrow(canvas: Canvas, shown: Spelled, rated: Sequence[Rated], top: float) 
             _interval(canvas, one.satisfied, left, y + 6, scale=length)
             canvas.text(canvas.width, y + 9.5, one.satisfied.text, bold=True, align="right")
             y += 13
-        words = one.rows[0].n_text
-        canvas.text(0, y + 11, words, size=SECONDARY, colour="grey")
+        canvas.text(0, y + 11, one.n_words, size=SECONDARY, colour="grey")
         y += 24
     return y - 4

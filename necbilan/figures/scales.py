@@ -73,9 +73,7 @@ def fills(levels: int, positive: int) -> list[tuple[str, int]]:
     negative = min(positive, levels - positive)
     middle = levels - positive - negative
     best = [("night", "indigo")[rank % 2] for rank in range(positive)]
-    worst = [("brown", "ochre")[rank % 2] for rank in range(negative)][::-1]
-    if negative == 1:
-        worst = ["ochre"]
+    worst = [("ochre", "brown")[rank % 2] for rank in range(negative)]
     return [(fill, 1) for fill in best] + [("white", 0)] * middle + [(fill, -1) for fill in worst]
 
 

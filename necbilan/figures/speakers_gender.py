@@ -66,6 +66,7 @@ def _table(
         columns[known[level]] = [
             next((row.text for row in rows if row.level == level), "–") for rows in panels.values()
         ]
+    columns[shown.say("figure.column.n")] = [str(rows[0].n or "–") for rows in panels.values()]
     return columns
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_WORDS", "draw_cloud", "fitting", "sizes"]
 
-MOST_WORDS = 80
+MOST_WORDS = 60
 LARGEST, LARGEST_NARROW = 44.0, 28.0
 SMALLEST = 10.0
 USUAL = 13.0
@@ -35,6 +35,8 @@ FILLED = 0.6
 """part of the surface that words take at first; the cloud grows until all have room"""
 GROWTH = 1.15
 TRIES = 12
+GAP = 4
+"""white around a word, in points, half of it on each side"""
 SHAPE = 3.0
 """width over height, where the page allows"""
 
@@ -124,7 +126,7 @@ def _attempt(
         max_font_size=math.ceil(max(exact.values())),
         min_font_size=4,
         max_words=len(exact),
-        margin=6,
+        margin=GAP + 2 * math.ceil(_overrun(exact, font)),
         random_state=1,
         color_func=lambda *_, **__: "black",
     )
@@ -140,6 +142,17 @@ def _attempt(
         left, above, _, _ = face.getbbox(word)
         placed.append((word, exact[word], x - left, y + face.getmetrics()[0] - above))
     return placed if len(placed) == len(exact) else None
+
+
+def _overrun(exact: Mapping[str, float], font: str) -> float:
+    """How much wider, in points, a word is on the page than in the package's pixels."""
+    return max(
+        0.0,
+        *(
+            width_of(word, size, SEMIBOLD) - ImageFont.truetype(font, int(size)).getlength(word)
+            for word, size in exact.items()
+        ),
+    )
 
 
 def _one_a_line(

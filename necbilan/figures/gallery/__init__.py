@@ -46,10 +46,9 @@ def charts() -> Iterator[tuple[str, Chart]]:
     """Each case's name with each chart that has something to draw."""
     for case, make in CASES.items():
         shown = make()
-        for draw in CHARTS:
-            chart = draw(shown)
-            if chart is not None:
-                yield case, chart
+        found = {chart.id: chart for draw in CHARTS if (chart := draw(shown)) is not None}
+        for chart in found.values():
+            yield case, chart
 
 
 def page(drawn: Iterable[tuple[str, Chart]]) -> str:
