@@ -67,8 +67,12 @@ def attendance(shown: Spelled) -> Chart | None:
         )
         if (row := shown.one(metric)) is not None
     ]
-    said = ". ".join(
-        f"{step.label} : {step.inside}" + (f" ({step.beyond})" if step.beyond else "")
+    said = " ".join(
+        shown.say(
+            "figure.alt.pair",
+            label=step.label,
+            items=", ".join(part for part in (step.inside, step.beyond) if part),
+        )
         for step in steps
     )
     return framed(

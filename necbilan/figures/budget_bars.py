@@ -29,7 +29,11 @@ def budget(shown: Spelled) -> Chart | None:
     heads = {nature: shown.say(f"figure.budget.{nature}") for nature in parts}
     title = title_of(shown, "cost", "figure.budget.title")
     said = " ".join(
-        f"{heads[nature]} : {', '.join(f'{row.label} {row.text}' for row in rows[:8])}."
+        shown.say(
+            "figure.alt.pair",
+            label=heads[nature],
+            items=", ".join(f"{row.label} {row.text}" for row in rows[:8]),
+        )
         for nature, rows in parts.items()
     )
     every = [(heads[nature], row) for nature, rows in parts.items() for row in rows]

@@ -58,9 +58,13 @@ def shortened(text: str, width: float, size: float = 10, weight: int = REGULAR) 
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        cut = text[:middle].rstrip() + ELLIPSIS
-        low, high = (middle, high) if width_of(cut, size, weight) <= width else (low, middle - 1)
-    return text[:low].rstrip(" ,;.·(") + ELLIPSIS
+        fits = width_of(_cut(text, middle), size, weight) <= width
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return _cut(text, low)
+
+
+def _cut(text: str, length: int) -> str:
+    return text[:length].rstrip(" \u00a0\u202f,;.·(") + ELLIPSIS
 
 
 def lines(

@@ -42,7 +42,11 @@ def speaker_gender(shown: Spelled) -> Chart | None:
     if rest > 0:
         source += " " + shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS)
     said = " ".join(
-        f"{labels[group]} : {', '.join(f'{row.label} {row.text}' for row in rows)}."
+        shown.say(
+            "figure.alt.pair",
+            label=labels[group],
+            items=", ".join(f"{row.label} {row.text}" for row in rows),
+        )
         for group, rows in list(panels.items())[:8]
     )
     return framed(
