@@ -81,7 +81,8 @@ def main() -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     ratio = statistics.median(ours) / statistics.median(theirs)
     print(f"python {sys.version.split()[0]}, {options.rows} rows × {len(HEADERS)} columns")
-    print(f"necbilan {statistics.median(ours):.2f} s, pandas+openpyxl {statistics.median(theirs):.2f} s")
+    medians = statistics.median(ours), statistics.median(theirs)
+    print("necbilan {:.2f} s, pandas+openpyxl {:.2f} s".format(*medians))
     print(f"ratio {ratio:.2f}; peak memory {peak // 1024} MB")
     return 0 if ratio < 1 else 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from necbilan.sources.workbook import dates, faults, layout
+from necbilan.sources.workbook import dates, faults, layout, limits
 from necbilan.sources.workbook.grid import column_letter, written
 from necbilan.sources.workbook.problems import listed, problem, refused
 from necbilan.sources.workbook.reading import Account, Origin, Reading, Reject
@@ -75,8 +75,9 @@ def assemble(contents: Contents, file: str, sheet: str | None) -> Reading:
     return Reading(table, text, tuple(problems), account, origin)
 
 
-def _found(grid: Grid, *, is_text: bool) -> Found:
+def _found(grid: Grid, file: str, *, is_text: bool) -> Found:
     texts = [[written(cell) for cell in row] for row in grid.rows]
+    limits.check_characters(sum(sum(map(len, row)) for row in texts), file=file, sheet=grid.name)
     stripped = [[text.strip() for text in row] for row in texts]
     return Found(grid, texts, layout.find(grid, stripped, ragged=is_text))
 
@@ -92,11 +93,11 @@ def _chosen(contents: Contents, file: str, sheet: str | None) -> tuple[list[Foun
         if not named:
             names = listed(f"« {grid.name} »" for grid in contents.grids if grid.visible)
             raise refused("E_NO_SHEET", file=file, wanted=sheet, sheets=names)
-        found = _found(named[0], is_text=contents.is_text)
+        found = _found(named[0], file, is_text=contents.is_text)
         _refuse(found, file)
         return [found], problems
     visible = [grid for grid in contents.grids if grid.visible] or list(contents.grids)
-    all_found = [_found(grid, is_text=contents.is_text) for grid in visible]
+    all_found = [_found(grid, file, is_text=contents.is_text) for grid in visible]
     tables = [found for found in all_found if found.layout.verdict == "table"]
     if not tables:
         told = [found for found in all_found if found.layout.verdict != "empty"]

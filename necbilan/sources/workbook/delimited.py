@@ -57,8 +57,9 @@ class _Records:
 def parse(text: str, file: str) -> Parsed:
     """Parse a text of any delimiter, quote and newline.
 
-    Raises UnreadableFile over the limit of cells.
+    Raises UnreadableFile over the limits of lines and cells.
     """
+    limits.check_lines(text.count("\n") + text.count("\r") - text.count("\r\n"), file=file)
     lines = [
         line[1:] if line.startswith("\ufeff") else line for line in io.StringIO(text, newline="")
     ]

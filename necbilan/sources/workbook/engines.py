@@ -46,7 +46,7 @@ _BROKEN = (
     NotImplementedError,
     zlib.error,
     struct.error,
-    xml.ExpatError,
+    xml.BrokenError,
     xml.DoctypeError,
 )
 _SPOKEN = {
@@ -73,7 +73,8 @@ def contents_of(path: Path, file: str) -> Contents:
     kind = signature.of_bytes(head)
     if kind == "":
         raise refused("E_FORMAT", file=file, kind=signature.foreign(head) or "inconnu")
-    limits.check_size(size, file=file, most=limits.MAX_FILE if kind != "text" else limits.MAX_TEXT)
+    is_plain = kind in ("text", "html", "fods")
+    limits.check_size(size, file=file, most=limits.MAX_TEXT if is_plain else limits.MAX_FILE)
     if kind == "zip":
         found = _of_zip(path, file)
     elif kind == "gzip":
@@ -141,7 +142,7 @@ def _refuse_doctype(archive: Archive, name: str, file: str) -> None:
             xml.stream(source)
     except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part=name) from error
-    except xml.ExpatError:
+    except xml.BrokenError:
         return
 
 
@@ -150,7 +151,7 @@ def _of_open_document(source: IO[bytes], file: str, kind: str) -> Contents:
         return Contents(kind, tuple(opendocument.read_content(source, file)))
     except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part="content.xml") from error
-    except xml.ExpatError as error:
+    except xml.BrokenError as error:
         raise refused("E_CORRUPT", file=file, detail=ooxml.safe_detail(error)) from error
 
 

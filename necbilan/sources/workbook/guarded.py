@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from necbilan.sources.workbook.dates import from_serial
 from necbilan.sources.workbook.grid import ErrorCell, Grid
-from necbilan.sources.workbook.limits import MAX_CELLS
 from necbilan.sources.workbook.problems import refused
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["read_apart"]
 
 SECONDS = 25
-_MEMORY = 900 * 2**20
+_MEMORY = 600 * 2**20
+_MOST_CELLS = 1_500_000  # a sheet of an old xls has 65,536 rows
 
 
 def read_apart(path: Path, file: str, engines: tuple[str, ...]) -> tuple[list[Grid], str]:
@@ -39,8 +39,8 @@ def read_apart(path: Path, file: str, engines: tuple[str, ...]) -> tuple[list[Gr
         if reason == "password":
             raise refused("E_PASSWORD", file=file)
         if reason == "limit":
-            limit = f"{MAX_CELLS // 1_000_000} millions de cellules"
-            raise refused("E_LIMIT", file=file, detail=f"{answer['detail']} cellules", limit=limit)
+            detail, limit = f"{answer['detail']} cellules", f"{_MOST_CELLS} cellules"
+            raise refused("E_LIMIT", file=file, detail=detail, limit=limit)
         if reason is None and _is_plausible(answer["sheets"]):
             return [_grid(sheet) for sheet in answer["sheets"]], answer["engine"]
         details.append(f"{engine} : {answer.get('detail', 'résultat douteux')}")
@@ -50,7 +50,7 @@ def read_apart(path: Path, file: str, engines: tuple[str, ...]) -> tuple[list[Gr
 def _answer(path: Path, file: str, engine: str) -> dict[str, Any]:
     script = Path(__file__).with_name("child.py")
     command = [sys.executable, "-P", str(script), str(path.resolve()), engine]
-    command += [str(MAX_CELLS), str(_MEMORY)]
+    command += [str(_MOST_CELLS), str(_MEMORY)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 (our own script)
     except subprocess.TimeoutExpired as error:

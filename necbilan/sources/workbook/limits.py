@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_CELLS",
+    "MAX_CHARACTERS",
     "MAX_INFLATED",
     "MAX_TEXT",
     "check_archive",
     "check_cells",
+    "check_characters",
+    "check_lines",
     "check_size",
 ]
 
 MAX_FILE = 100 * 2**20
-MAX_TEXT = 64 * 2**20
+MAX_TEXT = 40 * 2**20
+MAX_LINES = 1_100_000
+MAX_CHARACTERS = 100_000_000
 MAX_INFLATED = 300 * 2**20
 MAX_PARTS = 1000
 MAX_CELLS = 3_000_000
@@ -39,6 +44,19 @@ def check_cells(cells: int, *, file: str, sheet: str = "") -> None:
     if cells > MAX_CELLS:
         found = f"{cells:,} cellules".replace(",", "\u202f")
         raise _over(file, found, f"{MAX_CELLS // 1_000_000} millions de cellules", sheet)
+
+
+def check_lines(lines: int, *, file: str) -> None:
+    """Raise UnreadableFile when a text has more lines than a sheet of Excel has rows."""
+    if lines > MAX_LINES:
+        raise _over(file, f"{lines} lignes", f"{MAX_LINES} lignes")
+
+
+def check_characters(characters: int, *, file: str, sheet: str = "") -> None:
+    """Raise UnreadableFile when the cells hold more text than people write."""
+    if characters > MAX_CHARACTERS:
+        found = f"{characters // 1_000_000} millions de caractères"
+        raise _over(file, found, f"{MAX_CHARACTERS // 1_000_000} millions", sheet)
 
 
 def check_archive(archive: Archive, *, file: str) -> None:

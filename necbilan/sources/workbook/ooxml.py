@@ -28,6 +28,8 @@ __all__ = ["read_workbook"]
 _SPARSE = 50
 _FAR_ROWS = 10_000
 _FAR_COLUMNS = 1_000
+# openpyxl takes ten times as long: called only for what it reads in a few seconds.
+_SPARE_SIZE = 60 * 2**20
 
 
 def read_workbook(path: Path, file: str) -> tuple[list[Grid], list[Problem], str]:
@@ -43,19 +45,21 @@ def read_workbook(path: Path, file: str) -> tuple[list[Grid], list[Problem], str
             padded = survey.padded_styles(archive)
             facts = [_facts(archive, part, padded, file) for part in parts]
             problems = _noticed(archive, file)
-            _check_shared_strings(archive, file)
-    except (xml.DoctypeError, xml.ExpatError) as error:
+            _check_texts(archive, parts, facts, file)
+            inflated = sum(info.file_size for info in archive.infolist())
+    except (xml.DoctypeError, xml.BrokenError) as error:
         raise refused("E_CORRUPT", file=file, detail=safe_detail(error)) from error
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError) as error:
         raise refused("E_CORRUPT", file=file, detail=safe_detail(error)) from error
     limits.check_cells(sum(fact.cells for fact in facts), file=file)
     bounds = [_bounds(fact) for fact in facts]
-    for part, (cut, corner) in zip(parts, bounds, strict=True):
+    for part, (_, corner) in zip(parts, bounds, strict=True):
         if corner:
             problems.append(problem("W_USED_RANGE", file=file, sheet=part.name, corner=corner))
-        limits.check_cells(cut[0] * cut[1], file=file, sheet=part.name)
+    limits.check_cells(sum(height * width for (height, width), _ in bounds), file=file)
     sparse = any(corner for _, corner in bounds)
-    values, engine = _values(path, file, parts, [cut for cut, _ in bounds], sparse=sparse)
+    wanted = [(part.name, *cut) for part, (cut, _) in zip(parts, bounds, strict=True)]
+    values, engine = _values(path, file, wanted, sparse=sparse, spare=inflated <= _SPARE_SIZE)
     grids = [
         _grid(part, fact, rows, first)
         for part, fact, (rows, first) in zip(parts, facts, values, strict=True)
@@ -68,7 +72,7 @@ def _facts(archive: Archive, part: SheetPart, padded: dict[str, int], file: str)
         return survey.sheet_facts(archive, part.part, padded)
     except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part=part.part) from error
-    except xml.ExpatError as error:
+    except xml.BrokenError as error:
         raise refused("E_CORRUPT", file=file, sheet=part.name, detail=safe_detail(error)) from error
 
 
@@ -82,31 +86,34 @@ def _check_parts(archive: Archive, file: str) -> None:
                     xml.stream(source)
             except xml.DoctypeError as error:
                 raise refused("E_XML_ENTITY", file=file, part=name) from error
-            except xml.ExpatError:
+            except xml.BrokenError:
                 continue
 
 
-def _check_shared_strings(archive: Archive, file: str) -> None:
-    """A counter of texts that lies by far makes calamine abort: refused here."""
+def _string_lengths(archive: Archive, file: str) -> list[int]:
+    """The length of every shared string; a counter that lies by far makes calamine abort."""
     part = archive.ending("sharedstrings.xml")
     if part is None:
-        return
-    declared = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal declared
-        if xml.local(name) == "sst":
-            count = attributes.get("uniqueCount", "0")
-            declared = int(count) if count.isascii() and count.isdigit() else 0
-
+        return []
     try:
-        with archive.open(part) as source:
-            xml.stream(source, start=start)
-    except xml.ExpatError as error:
+        declared, lengths = survey.string_lengths(archive, part)
+    except xml.BrokenError as error:
         raise refused("E_CORRUPT", file=file, detail=safe_detail(error)) from error
     if declared > archive.getinfo(part).file_size:
         detail = f"{part} annonce plus de textes que sa taille n'en peut contenir"
         raise refused("E_CORRUPT", file=file, detail=detail)
+    return lengths
+
+
+def _check_texts(
+    archive: Archive, parts: list[SheetPart], facts: list[SheetFacts], file: str
+) -> None:
+    """Each cell gets a copy of its shared string: refuse what would fill the memory."""
+    lengths = _string_lengths(archive, file)
+    used = sum(fact.shared_texts for fact in facts)
+    if used * max(lengths, default=0) > limits.MAX_CHARACTERS:
+        characters = sum(survey.text_size(archive, part.part, lengths) for part in parts)
+        limits.check_characters(characters, file=file)
 
 
 def _noticed(archive: Archive, file: str) -> list[Problem]:
@@ -144,54 +151,53 @@ def _bounds(facts: SheetFacts) -> tuple[tuple[int, int], str]:
 
 
 Rows = list[list["Cell"]]
+Wanted = tuple[str, int, int]  # name of the sheet, rows and columns worth reading
 
 
 def _values(
-    path: Path,
-    file: str,
-    parts: list[SheetPart],
-    bounds: list[tuple[int, int]],
-    *,
-    sparse: bool,
+    path: Path, file: str, wanted: list[Wanted], *, sparse: bool, spare: bool
 ) -> tuple[list[tuple[Rows, tuple[int, int]]], str]:
-    """Rows of each sheet with (first row number, first column); calamine unless it fails."""
-    first_error = ""
+    """Rows of each sheet with (first row number, first column); calamine unless it fails.
+
+    ``sparse``: calamine would fill the range up to its stray cells; ``spare``: openpyxl may
+    be tried.
+    """
+    stopped = "zone utilisée immense"
     if not sparse:
         try:
-            return _by_calamine(path, parts), "calamine"
+            return _by_calamine(path, wanted), "calamine"
         except PasswordError as error:
             raise refused("E_PASSWORD", file=file) from error
         except CalamineError as error:
-            first_error = safe_detail(error)
+            stopped = safe_detail(error)
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # a Rust panic is no Exception
                 raise
-            first_error = "arrêt du lecteur"
+            stopped = "arrêt du lecteur"
+    if not spare:
+        raise refused("E_CORRUPT", file=file, detail=stopped)
     try:
-        return _by_openpyxl(path, parts, bounds), "openpyxl"
-    except Exception as error:
-        detail = first_error or safe_detail(error)
-        raise refused("E_CORRUPT", file=file, detail=detail) from error
+        return _by_openpyxl(path, wanted), "openpyxl"
+    except Exception as error:  # openpyxl raises what Python raises, of any kind
+        raise refused("E_CORRUPT", file=file, detail=stopped) from error
 
 
-def _by_calamine(path: Path, parts: list[SheetPart]) -> list[tuple[Rows, tuple[int, int]]]:
+def _by_calamine(path: Path, wanted: list[Wanted]) -> list[tuple[Rows, tuple[int, int]]]:
     found = []
     # From a stream: given a path, calamine trusts the extension.
     with CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())) as workbook:
         names = set(workbook.sheet_names)
-        for part in parts:
-            if part.name not in names:
-                raise CalamineError(part.name)
-            sheet = workbook.get_sheet_by_name(part.name)
+        for name, _, _ in wanted:
+            if name not in names:
+                raise CalamineError(name)
+            sheet = workbook.get_sheet_by_name(name)
             rows = cast("Rows", sheet.to_python(skip_empty_area=True))
             top, left = sheet.start or (0, 0)
             found.append((rows, (top + 1, left)))
     return found
 
 
-def _by_openpyxl(
-    path: Path, parts: list[SheetPart], bounds: list[tuple[int, int]]
-) -> list[tuple[Rows, tuple[int, int]]]:
+def _by_openpyxl(path: Path, wanted: list[Wanted]) -> list[tuple[Rows, tuple[int, int]]]:
     import openpyxl
 
     found = []
@@ -201,13 +207,16 @@ def _by_openpyxl(
             io.BytesIO(path.read_bytes()), read_only=True, data_only=True, keep_links=False
         )
         try:
-            for part, (height, width) in zip(parts, bounds, strict=True):
-                sheet = workbook[part.name]
+            for name, height, width in wanted:
+                sheet = workbook[name]
                 sheet.reset_dimensions()
                 rows: Rows = []
                 if height and width:
-                    for row in sheet.iter_rows(max_row=height, max_col=width, values_only=True):
-                        rows.append(["" if cell is None else cast("Cell", cell) for cell in row])
+                    cells = sheet.iter_rows(max_row=height, max_col=width, values_only=True)
+                    rows += [
+                        ["" if cell is None else cast("Cell", cell) for cell in row]
+                        for row in cells
+                    ]
                 found.append((rows, (1, 0)))
         finally:
             workbook.close()
@@ -255,6 +264,6 @@ def _grid(part: SheetPart, facts: SheetFacts, rows: Rows, first: tuple[int, int]
 
 def safe_detail(error: BaseException) -> str:
     """What stopped an engine, in words that hold no cell: a part's name, a place in the XML."""
-    if isinstance(error, (zipfile.BadZipFile, xml.ExpatError)):
+    if isinstance(error, (zipfile.BadZipFile, xml.BrokenError)):
         return " ".join(str(error).split())[:120]
     return type(error).__name__

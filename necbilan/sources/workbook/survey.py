@@ -39,9 +39,11 @@ class SheetPart:
 @dataclass
 class SheetFacts:
     """Row numbers are 1-based, columns 0-based.  ``widths`` maps each row that holds a
-    value to its last column; ``cells`` counts the values."""
+    value to its last column; ``cells`` counts the values, ``shared_texts`` those that
+    are shared strings."""
 
     cells: int = 0
+    shared_texts: int = 0
     widths: dict[int, int] = field(default_factory=dict)
     formulas: dict[int, list[int]] = field(default_factory=dict)
     texts_of_formulas: set[tuple[int, int]] = field(default_factory=set)
@@ -127,9 +129,55 @@ def padded_styles(archive: Archive) -> dict[str, int]:
         try:
             with archive.open(part) as source:
                 xml.stream(source, start=start)
-        except xml.ExpatError:
+        except xml.BrokenError:
             return {}
     return styles
+
+
+def string_lengths(archive: Archive, part: str) -> tuple[int, list[int]]:
+    """The number of shared strings announced, and the length of each one there is."""
+    declared = 0
+    lengths: list[int] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal declared
+        tag = local(name)
+        if tag == "si":
+            lengths.append(0)
+        elif tag == "sst":
+            count = attributes.get("uniqueCount", "0")
+            declared = int(count) if count.isascii() and count.isdigit() else 0
+
+    def characters(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
+    with archive.open(part) as source:
+        xml.stream(source, start=start, characters=characters)
+    return declared, lengths
+
+
+def text_size(archive: Archive, part: str, lengths: list[int]) -> int:
+    """Characters of all the shared strings that the cells of a worksheet use."""
+    size = 0
+    shared = inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal shared, inside
+        tag = local(name)
+        if tag == "c":
+            shared = attributes.get("t") == "s"
+        inside = shared and tag == "v"
+
+    def characters(text: str) -> None:
+        nonlocal size
+        if inside and text.isascii() and text.strip().isdigit() and len(text) < 10:
+            index = int(text)
+            size += lengths[index] if index < len(lengths) else 0
+
+    with archive.open(part) as source:
+        xml.stream(source, start=start, characters=characters)
+    return size
 
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -176,7 +224,9 @@ class _SheetReader:
             facts.cells += 1
             if self.column > facts.widths.get(self.row, -1):
                 facts.widths[self.row] = self.column
-            if self.kind == "e":
+            if self.kind == "s":
+                facts.shared_texts += 1
+            elif self.kind == "e":
                 self.error = []
             elif self.style in self.padded and self.kind in ("", "n"):
                 facts.padded[self.row, self.column] = self.padded[self.style]
