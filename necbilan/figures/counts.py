@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["communes", "distance", "first_time", "organisation_types", "origin", "remark_themes"]
 
-UNPLACED = ("not_given", "ambiguous")
+FEWEST_REMARKS = 5
+"""remarks under which there is nothing to draw: they are quoted"""
 
 
 def organisation_types(shown: Spelled) -> Chart | None:
@@ -53,12 +54,14 @@ def first_time(shown: Spelled) -> Chart | None:
 
 
 def remark_themes(shown: Spelled) -> Chart | None:
-    """Remarks by theme, «to be sorted» among them."""
+    """Remarks by theme, «to be sorted» among them; None under five remarks."""
     rows = shown.rows("remark_theme")
     questions = {row.group for row in rows}
     if len(questions) > 1:
         kept = rows[0].group
         rows = [row for row in rows if row.group == kept]
+    if rows and (rows[0].n or 0) < FEWEST_REMARKS:
+        return None
     wording = next(
         (asked(shown, known.id) for known in shown.facts.questions if known.role in questions), ""
     )

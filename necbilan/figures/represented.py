@@ -32,6 +32,7 @@ __all__ = ["audience", "profiles"]
 PITCH = 28.0
 TIGHT = 18.0
 UNKNOWN = "not_given"
+RESIDUAL = frozenset({UNKNOWN, "other"})
 
 
 def audience(shown: Spelled) -> Chart | None:
@@ -40,59 +41,69 @@ def audience(shown: Spelled) -> Chart | None:
 
 
 def profiles(shown: Spelled) -> Chart | None:
-    """The public by profile; by audience when no profile was asked."""
+    """The public by profile; by audience when most gave no profile."""
     rows = shown.rows("profile")
-    if any(row.level != UNKNOWN for row in rows):
+    unknown = sum(row.share for row in rows if row.level == UNKNOWN)
+    if rows and unknown <= 0.5:
         return _represented(shown, "profiles", rows, "profiles")
-    return audience(shown)
+    return audience(shown) or _represented(shown, "profiles", rows, "profiles")
+
+
+def _answered(shown: Spelled, rows: Sequence[Row]) -> dict[str, Row]:
+    """Respondents by level, only when they were sorted as ``rows`` are.
+
+    A survey may ask the audience where registration asks the profile: both have a
+    level "general_public", which is not the same group.
+    """
+    levels = {row.level for row in rows} | RESIDUAL
+    found = {row.level: row for row in shown.rows("respondent_profile")}
+    return found if set(found) <= levels else {}
 
 
 def _represented(shown: Spelled, chart: str, rows: Sequence[Row], subject: str) -> Chart | None:
     if not any(row.value > 0 for row in rows):
         return None
-    levels = {row.level for row in rows}
-    answered = {row.level: row for row in shown.rows("respondent_profile") if row.level in levels}
+    answered = _answered(shown, rows)
     drawn = rows[:MOST_ROWS]
     title = title_of(shown, subject, f"figure.{chart}.title")
     units = [shown.say("figure.represented.present", n_text=rows[0].n_text)]
     said = [shown.say("figure.represented.alt_present", items=listed(shown, rows))]
-    columns = {
-        shown.say(f"figure.{chart}.head"): [row.label for row in rows],
-        shown.say("figure.represented.present_short"): [row.text for row in rows],
-    }
-    if any(row.share_text for row in rows):
-        columns[shown.say("figure.represented.present_share")] = [
-            row.share_text or "–" for row in rows
-        ]
+    source = [shown.say("figure.represented.source")]
     if answered:
         some = next(iter(answered.values()))
         units.append(shown.say("figure.represented.answered", n_text=some.n_text))
-        listed_answers = listed(shown, answered.values())
-        said.append(shown.say("figure.represented.alt_answered", items=listed_answers))
-        columns[shown.say("figure.represented.answered_short")] = [
-            answered[row.level].text if row.level in answered else "–" for row in rows
-        ]
-        columns[shown.say("figure.represented.answered_share")] = [
-            (answered[row.level].share_text if row.level in answered else "") or "–" for row in rows
-        ]
+        items = listed(shown, answered.values())
+        said.append(shown.say("figure.represented.alt_answered", items=items))
+        source.append(shown.say("figure.represented.diamond"))
     return framed(
         shown,
         chart,
         lambda canvas: _draw(canvas, shown, drawn, answered),
         title=title,
         subtitle=" ".join(units),
-        source=" ".join(
-            part
-            for part in (
-                shown.say("figure.represented.source"),
-                shown.say("figure.represented.diamond") if answered else "",
-                undrawn(shown, rows),
-            )
-            if part
-        ),
+        source=" ".join([*source, *filter(None, [undrawn(shown, rows)])]),
         alt=" ".join([shown.say(f"figure.{chart}.alt", title=title), *said]),
-        table=columns,
+        table=_table(shown, chart, rows, answered),
     )
+
+
+def _table(
+    shown: Spelled, chart: str, rows: Sequence[Row], answered: Mapping[str, Row]
+) -> dict[str, list[str]]:
+    """Count and share of those present, then of respondents when they are known."""
+    columns = {shown.say(f"figure.{chart}.head"): [row.label for row in rows]}
+    sides: list[tuple[str, list[Row | None]]] = [("present", list(rows))]
+    if answered:
+        sides.append(("answered", [answered.get(row.level) for row in rows]))
+    for who, side in sides:
+        columns[shown.say(f"figure.represented.{who}_short")] = [
+            row.text if row else "–" for row in side
+        ]
+        if any(row is not None and row.share_text for row in side):
+            columns[shown.say(f"figure.represented.{who}_share")] = [
+                (row.share_text if row else "") or "–" for row in side
+            ]
+    return columns
 
 
 def _counted(row: Row | None) -> str:

@@ -101,8 +101,12 @@ def _source(shown: Spelled, rows: Sequence[Row], drawn: Strata, cloud: dict[str,
 
 
 def _alt(shown: Spelled, title: str, strata: Strata) -> str:
-    said = "; ".join(
-        shown.say("figure.words.alt_stratum", count=count, n=count, words=", ".join(stratum[:20]))
+    said = " ".join(
+        shown.say(
+            "figure.alt.pair",
+            label=shown.say("figure.words.times", count=count, n=count),
+            items=", ".join(stratum[:20]),
+        )
         for count, stratum in strata[:4]
     )
     return shown.say("figure.words.alt", title=title, said=said)

@@ -177,6 +177,25 @@ def test_profiles_fall_back_on_the_audience_and_show_respondents(metz):
     )
 
 
+def test_profiles_are_not_compared_with_respondents_sorted_otherwise():
+    rows = [
+        *counted("profile", {"student": 40, "general_public": 20}, n=60, base=60),
+        *counted("respondent_profile", {"professional": 9, "general_public": 11}, n=20, base=20),
+    ]
+    chart = figures.profiles(spelled(rows))
+    assert chart.id == "profiles"
+    assert "11" not in chart.table.to_string()
+
+
+def test_profiles_mostly_not_given_leave_room_to_the_audience():
+    rows = [
+        *counted("profile", {"student": 10, "not_given": 50}, n=60, base=60),
+        *counted("audience", {"professional": 40, "general_public": 20}, n=60, base=60),
+    ]
+    assert figures.profiles(spelled(rows)).id == "audience"
+    assert figures.profiles(spelled(rows[:2])).id == "profiles"
+
+
 def test_profiles_without_a_survey_are_plain_bars():
     chart = figures.profiles(hard.long_labels())
     assert chart.id == "profiles"
@@ -213,6 +232,11 @@ def test_communes_and_first_time_are_drawn_when_they_are_known():
 def test_remark_themes_leave_what_is_not_sorted_in_sight(metz):
     chart = figures.remark_themes(metz)
     assert chart.table.iloc[-1].tolist() == ["À classer", "3"]
+
+
+def test_four_remarks_are_quoted_not_drawn():
+    rows = counted("remark_theme", {"accueil": 3, "unsorted": 1}, unit="remarks", n=4)
+    assert figures.remark_themes(spelled(rows)) is None
 
 
 def test_ratings_stand_on_both_sides_of_one_axis(metz):
@@ -283,7 +307,7 @@ def test_a_metric_of_zeros_draws_nothing():
 
 # --- words -------------------------------------------------------------------------------
 
-BAD_SPACE = re.compile(r" [;!?%€:»]|« |\d %|[A-Za-zé]'[a-zé]|\.\.\.|–\d")
+BAD_SPACE = re.compile(r"[^\u202f];| [;!?%€:»]|« |\d %|[A-Za-zé]'[a-zé]|\.\.\.|–\d")
 
 
 def test_french_typography_holds_in_every_text(drawn):
