@@ -27,6 +27,7 @@ __all__ = [
     "present_by_role",
     "present_per_registered",
     "registered",
+    "registered_present",
     "registration_timeline",
     "target",
     "waiting_list",
@@ -85,6 +86,17 @@ def present(dossier: Dossier) -> pd.DataFrame:
     """Distinct people seen at the event, whatever their registration."""
     return _by_scope(
         dossier, "present", lambda people: people["present"] if _measured(people) else None
+    )
+
+
+def registered_present(dossier: Dossier) -> pd.DataFrame:
+    """Registered people who were seen: present less the walk-ins and other statuses."""
+    return _by_scope(
+        dossier,
+        "registered_present",
+        lambda people: (
+            people["status"].eq("registered") & people["present"] if _measured(people) else None
+        ),
     )
 
 

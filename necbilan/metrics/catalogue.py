@@ -51,6 +51,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("pending", attendance.pending, "registrations"),
     Metric("waiting_list", attendance.waiting_list, "registrations"),
     Metric("present", attendance.present, "registrations"),
+    Metric("registered_present", attendance.registered_present, "registrations"),
     Metric("walk_in", attendance.walk_in, "registrations"),
     Metric("no_show", attendance.no_show, "registrations"),
     Metric("attendance_rate", attendance.attendance_rate, "registrations"),

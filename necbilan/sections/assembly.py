@@ -35,16 +35,22 @@ def statement(shown: Spelled, subject: str) -> Paragraph | None:
 
 
 def level_table(
-    shown: Spelled, rows: list[Row], *, caption: str, head: str, counted: str
+    shown: Spelled,
+    rows: list[Row],
+    *,
+    caption: str,
+    head: str,
+    counted: str,
+    shares: bool = False,
 ) -> DataTable | None:
-    """Levels with their count and, when n allows, their share."""
+    """Levels with their count and, when asked and n allows, their share."""
     if not rows:
         return None
     columns = {
         shown.say(head): [row.label for row in rows],
         shown.say(counted): [row.text for row in rows],
     }
-    if any(row.share_text for row in rows):
+    if shares and any(row.share_text for row in rows):
         columns[shown.say("column.share")] = [row.share_text or "–" for row in rows]
     table = pd.DataFrame(columns)
     return DataTable(

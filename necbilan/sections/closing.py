@@ -109,8 +109,6 @@ def data_quality(shown: Spelled) -> Section | None:
         _matches(shown),
         Subheading(shown.say("quality.methods")),
         Bullets(tuple(_methods(shown))),
-        Subheading(shown.say("quality.licences")),
-        Paragraph(shown.say("quality.licences_text")),
     ]
     return section(shown, "data_quality", *blocks)
 
@@ -119,7 +117,7 @@ def _files(shown: Spelled) -> Block:
     sources = shown.facts.sources
     if not sources:
         return Paragraph(shown.say("quality.no_file"))
-    names = ("file", "sheet", "kind", "lines", "kept", "fingerprint")
+    names = ("file", "sheet", "file_kind", "lines", "kept", "fingerprint")
     columns = [shown.say(f"column.{name}") for name in names]
     table = pd.DataFrame(
         [
@@ -142,7 +140,7 @@ def _files(shown: Spelled) -> Block:
 
 def _dropped(shown: Spelled) -> Block | None:
     lines = [
-        (source.file, reason, shown.language.number(count))
+        (source.file, shown.language.typeset(reason), shown.language.number(count))
         for source in shown.facts.sources
         for reason, count in source.dropped
         if count
@@ -167,7 +165,11 @@ def _problems(shown: Spelled) -> Block | None:
     first = {problem.code: problem for problem in reversed(shown.facts.problems)}
     columns = [shown.say(f"column.{name}") for name in ("where", "found", "times")]
     rows = [
-        (first[code].where() or "–", first[code].found, shown.language.number(times))
+        (
+            shown.language.typeset(first[code].where()) or "–",
+            shown.language.typeset(first[code].found),
+            shown.language.number(times),
+        )
         for code, times in counted.items()
     ]
     return DataTable(

@@ -47,7 +47,7 @@ def cover(shown: Spelled) -> Cover:
 
 def _credits(shown: Spelled) -> tuple[str, ...]:
     event = shown.facts.event
-    made = [shown.say("cover.licence"), shown.say("cover.geography")]
+    made = [shown.say(f"cover.{name}") for name in ("licence", "geography", "font")]
     if event.retention is not None:
         made.append(shown.say("cover.retention", day=shown.language.day(event.retention)))
     return tuple(made)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["improvements", "satisfaction", "words_said"]
 
 
+FEWEST_REMARKS = 10
+"""remarks from which their themes are worth a chart; fewer are simply quoted"""
+
+
 def satisfaction(shown: Spelled) -> Section | None:
     """Response rate, impression, scaled questions, most and least liked."""
     answers = shown.sentences.get("response_rate")
@@ -63,7 +67,9 @@ def improvements(shown: Spelled) -> Section | None:
     blocks: list[Block | None] = []
     if by_theme or shown.rows("remark_theme"):
         blocks.append(Subheading(shown.say("improvements.public")))
-        blocks.append(figures.remark_themes(shown))
+        counted = shown.one("remarks", group="improvement")
+        if counted is not None and counted.value >= FEWEST_REMARKS:
+            blocks.append(figures.remark_themes(shown))
         blocks += [
             Quotes(title=shown.say(_theme_key(shown, theme)), quotes=tuple(texts))
             for theme, texts in by_theme.items()

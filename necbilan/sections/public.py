@@ -13,9 +13,12 @@ from necbilan.sections.assembly import level_table, section, statement
 
 if TYPE_CHECKING:
     from necbilan.blocks import Section
-    from necbilan.words.spelled import Spelled
+    from necbilan.words.spelled import Row, Spelled
 
 __all__ = ["audience", "origin"]
+
+FEWEST_NAMED = 3
+"""organisations that the floor lets us name, under which the list is left out"""
 
 _FUNNEL = (
     "registered",
@@ -47,7 +50,7 @@ def audience(shown: Spelled) -> Section | None:
         figures.organisation_types(shown),
         level_table(
             shown,
-            shown.rows("organisation"),
+            _named_organisations(shown),
             caption="table.organisation",
             head="column.organisation",
             counted="column.people",
@@ -58,8 +61,16 @@ def audience(shown: Spelled) -> Section | None:
             caption="table.first_time",
             head="column.answer",
             counted="column.people",
+            shares=True,
         ),
     )
+
+
+def _named_organisations(shown: Spelled) -> list[Row]:
+    """Organisations above the floor; none when so few can be named that it misleads."""
+    rows = shown.rows("organisation")
+    named = [row for row in rows if row.level != "other"]
+    return rows if len(named) >= FEWEST_NAMED else []
 
 
 def _everyone(shown: Spelled) -> DataTable | None:
@@ -98,5 +109,6 @@ def origin(shown: Spelled) -> Section | None:
             caption="table.distance",
             head="column.distance",
             counted="column.people",
+            shares=True,
         ),
     )

@@ -94,6 +94,8 @@ class Language:
         text = re.sub(r"[ \u00a0\u202f]+(:)(?!\w)", NO_BREAK + r"\1", text)
         text = re.sub(r"«[ \u00a0\u202f]*", "«" + NO_BREAK, text)
         text = re.sub(r"[ \u00a0\u202f]*»", NO_BREAK + "»", text)
+        text = re.sub(r"(?<=\d) (?=\d{3}\b)", NARROW, text)
+        text = text.replace("CC BY-SA 4.0", f"CC{NO_BREAK}BY-SA{NO_BREAK}4.0")
         return re.sub(r"([\d}])[ \u00a0\u202f]+(k€|km)", r"\1" + NARROW + r"\2", text)
 
     def number(self, value: float, decimals: int | None = None, *, signed: bool = False) -> str:

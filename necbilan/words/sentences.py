@@ -103,6 +103,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _quoted(shown: Spelled, names: list[str]) -> str:
+    return shown.language.join([shown.say("quoted", text=name) for name in names])
+
+
 def _attendance(shown: Spelled) -> Sentence | None:
     came = shown.one("present")
     if came is None:
@@ -284,12 +288,12 @@ def _differential_text(shown: Spelled, rows: list[Row], liked: list[Row]) -> str
             (one.level, two.level) not in distinct for one in liked for two in liked if one != two
         )
         if inside and tied:
-            names = shown.language.join([f"«{name}»" for name in tied[:2]])
+            names = _quoted(shown, tied[:2])
             parts.append(shown.say("differential.tied_both", names=names))
         elif inside:
             parts.append(shown.say("differential.tied_inside"))
         elif tied:
-            names = shown.language.join([f"«{name}»" for name in tied[:2]])
+            names = _quoted(shown, tied[:2])
             parts.append(shown.say("differential.tied_next", names=names))
     else:
         parts.append(shown.say("differential.no_order"))
@@ -308,7 +312,7 @@ def _words(shown: Spelled) -> Sentence | None:
     if top == 1:
         title = shown.say("words.once", count=len(rows))
     elif len(often) <= 3:
-        names = shown.language.join([f"«{name}»" for name in often])
+        names = _quoted(shown, often)
         title = shown.say("words.most", count=len(often), names=names, times=int(top))
     else:
         title = shown.say("words.several", count=len(often), times=int(top))

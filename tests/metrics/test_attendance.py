@@ -39,6 +39,7 @@ def test_public_and_everyone_are_counted_apart():
     assert value(attendance.present(six)) == 3
     assert value(attendance.present(six), "everyone") == 4
     assert value(attendance.walk_in(six)) == 1
+    assert value(attendance.registered_present(six)) == 2
     assert value(attendance.no_show(six)) == 1
     assert value(attendance.cancelled(six)) == 1
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from necbilan import blocks, figures, vocabulary
-from necbilan.figures import gallery_data
+from necbilan.figures.gallery.easy import easy
 from necbilan.model import Improvement, Remark
 from necbilan.publishing.content import Content, from_blocks
 from necbilan.publishing.figure_files import figure_files
@@ -27,7 +27,7 @@ from necbilan.tables import BUDGET
 
 @pytest.fixture(scope="module")
 def shown():
-    drawn = gallery_data.easy()
+    drawn = easy()
     event = replace(
         drawn.facts.event,
         description="Une journée. " * 80,
