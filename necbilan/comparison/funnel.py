@@ -1,0 +1,215 @@
+"""The funnel: shares by number of answers, within what chance allows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from necbilan.blocks import Chart
+from necbilan.comparison.pooling import Spread, fit_spread, funnel_limits
+from necbilan.comparison.side_by_side import ENSEMBLE, SMALLEST_N, strata
+from necbilan.figures.canvas import SECONDARY, drawn_twice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from necbilan.comparison.told import Told
+    from necbilan.figures.canvas import Align, Canvas
+
+__all__ = ["FEWEST_EVENTS", "Funnel", "funnel", "funnel_of"]
+
+METRIC = "satisfied_share"
+FEWEST_EVENTS = 3
+NEAR, FAR = 0.95, 0.998
+"""Spiegelhalter (2005): about two and three standard deviations"""
+HEIGHT, NARROW_HEIGHT = 250.0, 210.0
+STEPS = 60
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """The comparable events against the limits; ``beyond`` is 0, 0.95 or 0.998 for each."""
+
+    events: tuple[str, ...]
+    answers: tuple[int, ...]
+    shares: tuple[float, ...]
+    beyond: tuple[float, ...]
+    spread: Spread
+
+    @property
+    def outside(self) -> int:
+        """How many are beyond the 95 % limit."""
+        return sum(limit > 0 for limit in self.beyond)
+
+    @property
+    def far_outside(self) -> int:
+        """How many are beyond the 99.8 % limit."""
+        return sum(limit == FAR for limit in self.beyond)
+
+
+def funnel_of(told: Told) -> Funnel | None:
+    """Where the comparable events stand; None with fewer than three of them."""
+    answers = strata(told.table)
+    if len(answers) < FEWEST_EVENTS:
+        return None
+    events = tuple(event for event in told.events if told.cell(event, METRIC).comparable)
+    spread = fit_spread(answers)
+    counts = [stratum.answers for stratum in answers]
+    shares = [stratum.positive / stratum.answers for stratum in answers]
+    beyond = [0.0] * len(shares)
+    for limit in (NEAR, FAR):
+        lows, highs = funnel_limits(spread, counts, limit)
+        for rank, (share, low, high) in enumerate(zip(shares, lows, highs, strict=True)):
+            if not low <= share <= high:
+                beyond[rank] = limit
+    return Funnel(events, tuple(counts), tuple(shares), tuple(beyond), spread)
+
+
+def funnel(told: Told, found: Funnel) -> Chart:
+    """The funnel plot, its table and its reading."""
+    wide, narrow = drawn_twice(lambda canvas: _draw(canvas, told, found), "funnel")
+    far = found.far_outside
+    title = (
+        told.say("funnel.title.some", count=far, n=far) if far else told.say("funnel.title.none")
+    )
+    whole = told.cell(ENSEMBLE, METRIC)
+    place = {0.0: "funnel.inside", NEAR: "funnel.beyond95", FAR: "funnel.beyond998"}
+    table = pd.DataFrame(
+        {
+            told.say("column.event"): [told.names[event] for event in found.events],
+            told.say("column.answers"): [str(n) for n in found.answers],
+            told.say("column.share"): [told.cell(event, METRIC).text for event in found.events],
+            told.say("column.limits"): [told.say(place[limit]) for limit in found.beyond],
+        }
+    )
+    return Chart(
+        id="funnel",
+        title=title,
+        subtitle=told.say("funnel.subtitle"),
+        svg=wide,
+        narrow=narrow,
+        alt=told.say(
+            "funnel.alt",
+            title=title,
+            n=len(found.events),
+            outside95=found.outside,
+            outside998=far,
+            share=whole.text,
+        ),
+        table=table,
+        source=told.say("funnel.source_spread" if found.spread.differ else "funnel.source"),
+        caption=told.say("funnel.caption"),
+        tag=told.tag,
+        numeric=(told.say("column.answers"), told.say("column.share")),
+    )
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """The plotting area in points, answers from 0 to ``most``, shares from ``start`` to 1."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    most: int
+    start: float
+
+    def x(self, answers: float) -> float:
+        return self.left + answers / self.most * (self.right - self.left)
+
+    def y(self, share: float) -> float:
+        up = (max(share, self.start) - self.start) / (1 - self.start)
+        return self.bottom - up * (self.bottom - self.top)
+
+
+def _draw(canvas: Canvas, told: Told, found: Funnel) -> float:
+    height = NARROW_HEIGHT if canvas.narrow else HEIGHT
+    most = _rounded_up(max(found.answers))
+    grid = sorted(
+        {max(1, round(1 + (most - 1) * (step / STEPS) ** 2)) for step in range(STEPS + 1)}
+    )
+    near, far = (funnel_limits(found.spread, grid, limit) for limit in (NEAR, FAR))
+    seen = [*found.shares, *(low for n, low in zip(grid, near[0], strict=True) if n >= SMALLEST_N)]
+    start = min(math.floor(min(seen) * 10) / 10, 0.9)
+    plot = _Plot(36.0, canvas.width - 8, 10.0, height - 42, most, start)
+    upper = [(plot.x(n), plot.y(high)) for n, high in zip(grid, near[1], strict=True)]
+    lower = [(plot.x(n), plot.y(low)) for n, low in zip(grid, near[0], strict=True)]
+    canvas.area([*upper, *lower[::-1]], "tint")
+    for limits, dotted in ((near, False), (far, True)):
+        for side in limits:
+            _limit(canvas, plot, list(zip(grid, side, strict=True)), dotted=dotted)
+    _axes(canvas, told, plot)
+    mean = plot.y(found.spread.mean)
+    canvas.line([(plot.left, mean), (plot.right, mean)], "green", thickness=1.6)
+    for n, share, beyond in zip(found.answers, found.shares, found.beyond, strict=True):
+        colour = "night" if beyond == FAR else "indigo"
+        canvas.dot(plot.x(n), plot.y(share), colour=colour, hollow=beyond == NEAR)
+    _name_far_ones(canvas, told, found, plot)
+    return _key(canvas, told, height - 4)
+
+
+def _limit(
+    canvas: Canvas, plot: _Plot, points: Sequence[tuple[int, float]], *, dotted: bool
+) -> None:
+    inside = [(plot.x(n), plot.y(share)) for n, share in points if plot.start < share < 1]
+    if len(inside) > 1:
+        canvas.line(inside, "axis", thickness=1.0, dotted=dotted)
+
+
+def _axes(canvas: Canvas, told: Told, plot: _Plot) -> None:
+    canvas.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], "axis")
+    for share in (plot.start, (plot.start + 1) / 2, 1.0):
+        words = told.language.percent(share)
+        y = plot.y(share) + 3.5
+        canvas.text(plot.left - 5, y, words, size=9, colour="grey", align="right")
+    under = plot.bottom + 13
+    for n in (0, plot.most // 2, plot.most):
+        canvas.text(plot.x(n), under, str(n), size=9, colour="grey", align="center")
+    axis = told.say("funnel.axis")
+    canvas.text(plot.right, under + 12, axis, size=9, colour="grey", align="right")
+
+
+def _name_far_ones(canvas: Canvas, told: Told, found: Funnel, plot: _Plot) -> None:
+    """Only those beyond the far limit are named, each beside its dot."""
+    for event, n, share, beyond in zip(
+        found.events, found.answers, found.shares, found.beyond, strict=True
+    ):
+        if beyond != FAR:
+            continue
+        align: Align = "right" if plot.x(n) > canvas.width * 0.6 else "left"
+        at = plot.x(n) + (7 if align == "left" else -7)
+        canvas.text(
+            at,
+            plot.y(share) + 3.5,
+            told.names[event],
+            bold=True,
+            colour="night",
+            align=align,
+            halo=True,
+            size=SECONDARY,
+        )
+
+
+def _key(canvas: Canvas, told: Told, y: float) -> float:
+    """What the lines are, under the drawing."""
+    x = 0.0
+    for words, colour, dotted in (
+        (told.say("caterpillar.whole"), "green", False),
+        (told.say("funnel.limit95"), "axis", False),
+        (told.say("funnel.limit998"), "axis", True),
+    ):
+        canvas.line([(x, y - 3), (x + 16, y - 3)], colour, thickness=1.4, dotted=dotted)
+        x += 20 + canvas.text(x + 20, y, words, size=9, colour="grey") + 14
+        if canvas.narrow and x > 110:
+            x, y = 0.0, y + 13
+    return y + 6
+
+
+def _rounded_up(n: int) -> int:
+    """The next ten, or the next twenty or two hundred from a hundred up: an end for the axis."""
+    step = max(10, int(10 ** (len(str(n)) - 1)) // 5)
+    return -(-n // step) * step

@@ -1,0 +1,197 @@
+"""The sections of the comparison notebook, each from what ``compare`` returned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from necbilan.blocks import (
+    Block,
+    Bullets,
+    Caution,
+    Cover,
+    DataTable,
+    KeyFigure,
+    KeyFigures,
+    Section,
+)
+from necbilan.comparison.board import board
+from necbilan.comparison.caterpillar import caterpillar
+from necbilan.comparison.funnel import NEAR, funnel, funnel_of
+from necbilan.comparison.side_by_side import ENSEMBLE, KEY_MEASURES
+from necbilan.comparison.told import tell
+
+if TYPE_CHECKING:
+    from necbilan.comparison.funnel import Funnel
+    from necbilan.comparison.told import Cell, Told
+
+__all__ = ["cover", "method", "opinions", "sent", "summary", "totals"]
+
+TABLES = {
+    "public": ("registered", "present", "attendance_rate", "organisations", "local_share"),
+    "survey": ("responses", "response_rate", "satisfied_share"),
+    "means": ("speakers", "women_share", "budget_actual", "cost_per_participant"),
+}
+"""the tables of events side by side, by subject"""
+
+NAMED = 6
+"""missing events that are named before the others are counted"""
+
+
+def cover(compared: pd.DataFrame, language: str = "fr") -> Cover:
+    """How many events; no ranking."""
+    told = tell(compared, language)
+    return Cover(
+        origin=told.say("origin"),
+        title=told.say("title", count=len(told.events), n=len(told.events)),
+        subtitle=told.say("subtitle"),
+        language=told.language.code,
+        tag=told.tag,
+        credits=(told.language.say("cover.licence"),),
+    )
+
+
+def summary(compared: pd.DataFrame, language: str = "fr") -> Section:
+    """The totals that can be made, each with the number of events in it."""
+    told = tell(compared, language)
+    total = len(told.events)
+    figures = [KeyFigure(str(total), told.say("key.events", count=total))]
+    for metric in ("present", "responses", "satisfied_share", "budget_actual"):
+        whole = told.cell(ENSEMBLE, metric)
+        if whole.known:
+            context = told.say("key.of", count=whole.events, n=whole.events, all=total)
+            if whole.interval_text:
+                context = f"{whole.interval_text}, {context}"
+            label = told.say(f"key.{metric}", count=whole.value)
+            figures.append(KeyFigure(whole.text, label, context))
+    return Section("summary", told.say("summary"), (KeyFigures(tuple(figures)),))
+
+
+def sent(compared: pd.DataFrame, language: str = "fr") -> Section:
+    """Who sent what: individual data, counts, declared figures, nothing."""
+    told = tell(compared, language)
+    return Section("sent", told.say("sent"), board(told))
+
+
+def opinions(compared: pd.DataFrame, language: str = "fr") -> Section:
+    """The shares of positives with their intervals, and the funnel from three events up."""
+    told = tell(compared, language)
+    blocks: list[Block] = []
+    blocks += caterpillar(told)
+    found = funnel_of(told)
+    if found is not None:
+        blocks.append(funnel(told, found))
+    if not told.cell(ENSEMBLE, "satisfied_share").known:
+        blocks.append(Caution(told.say("say.scale")))
+    return Section("opinions", told.say("opinions"), (*blocks, *_bullets(_sayings(told, found))))
+
+
+def totals(compared: pd.DataFrame, language: str = "fr") -> Section:
+    """Every measure of the whole with who is missing, then the events side by side."""
+    told = tell(compared, language)
+    rows = []
+    for metric, (_, way) in KEY_MEASURES.items():
+        whole = told.cell(ENSEMBLE, metric)
+        rows.append(
+            (
+                told.say(f"metric.{metric}"),
+                whole.text or ("–" if way else told.say("not_added")),
+                whole.interval_text or "–",
+                str(whole.events),
+                _missing(told, whole),
+            )
+        )
+    names = ("measure", "whole", "interval", "events", "missing")
+    columns = [told.say(f"column.{name}") for name in names]
+    table = DataTable(
+        caption=told.say("table.totals"),
+        table=pd.DataFrame(rows, columns=columns),
+        numeric=(columns[1], columns[3]),
+    )
+    return Section("totals", told.say("totals"), (table, *_side_by_side(told)))
+
+
+def method(compared: pd.DataFrame, language: str = "fr") -> Section:
+    """What the page can say, and what it cannot."""
+    told = tell(compared, language)
+    sayings = tuple(
+        told.say(f"say.{key}") for key in ("order", "scale", "silent", "whole", "organisations")
+    )
+    return Section("method", told.say("method"), (Bullets(sayings),))
+
+
+def _bullets(sayings: tuple[str, ...]) -> tuple[Bullets, ...]:
+    return (Bullets(sayings),) if sayings else ()
+
+
+def _side_by_side(told: Told) -> list[DataTable]:
+    """The events as rows, their key measures as columns, a few columns a table."""
+    tables = []
+    for subject, metrics in TABLES.items():
+        columns = {told.say("column.event"): [told.names[event] for event in told.events]}
+        for metric in metrics:
+            columns[told.say(f"metric.{metric}")] = [
+                _written(told, told.cell(event, metric)) for event in told.events
+            ]
+        frame = pd.DataFrame(columns)
+        numeric = tuple(str(name) for name in frame.columns)[1:]
+        tables.append(DataTable(told.say(f"table.{subject}"), frame, numeric))
+    return tables
+
+
+def _written(told: Told, cell: Cell) -> str:
+    """«86 % (de 77 à 92 %, n = 58)», and why it is not compared."""
+    if not cell.known:
+        return told.reason(cell) or "–"
+    details = [cell.interval_text, told.language.say("number.n", n=cell.n) if cell.sampled else ""]
+    details.append("" if cell.comparable else told.reason(cell))
+    inside = ", ".join(detail for detail in details if detail)
+    return f"{cell.text} ({inside})" if inside else cell.text
+
+
+def _sayings(told: Told, found: Funnel | None) -> tuple[str, ...]:
+    """What the opinions allow to say, each sentence tested against its numbers."""
+    said: list[str] = []
+    whole = told.cell(ENSEMBLE, "satisfied_share")
+    if found is not None:
+        count, total = found.outside, len(found.events)
+        expected = told.language.number(total * (1 - NEAR), 1)
+        said.append(told.say("say.outside", count=count, n=count, all=total, expected=expected))
+        points = told.language.number(100 * found.spread.sd, 0)
+        said.append(
+            told.say("say.differ", points=points) if found.spread.differ else told.say("say.alike")
+        )
+    if whole.missing and any(told.cell(e, "responses").known for e in told.events):
+        said.append(
+            told.say(
+                "say.not_compared",
+                count=len(whole.missing),
+                n=len(whole.missing),
+                names=_reasons(told),
+            )
+        )
+    return tuple(said)
+
+
+def _reasons(told: Told) -> str:
+    """The events left out and why: «Littoral 2024 (autre échelle)»."""
+    cells = [(told.names[event], told.cell(event, "satisfied_share")) for event in told.events]
+    left = [f"{name} ({told.reason(cell)})" for name, cell in cells if not cell.comparable]
+    return _names(told, tuple(left))
+
+
+def _missing(told: Told, whole: Cell) -> str:
+    if not whole.missing:
+        return told.say("nobody_missing")
+    if len(whole.missing) == len(told.events):
+        return told.say("everybody_missing")
+    return _names(told, whole.missing)
+
+
+def _names(told: Told, names: tuple[str, ...]) -> str:
+    """«A, B et C»; beyond NAMED the others are counted."""
+    if len(names) <= NAMED:
+        return told.language.join(names)
+    rest = len(names) - NAMED
+    return told.say("and_others", count=rest, n=rest, names=", ".join(names[:NAMED]))

@@ -1,0 +1,118 @@
+"""What each event sent: its measures, and what explains them when that came too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from necbilan.disclosure import protect
+from necbilan.errors import DataError, InputMissing
+from necbilan.exchange import Exchange, datapackage, read_measures
+from necbilan.tables import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from necbilan.errors import NecbilanError
+
+__all__ = ["EventLike", "Sent", "received"]
+
+EventLike = pd.DataFrame | Exchange | tuple[pd.DataFrame, "Mapping[str, Any]"] | str | Path
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One event.
+
+    ``attributes`` is empty when the measures came alone; ``refused`` is the sentence that
+    says why nothing could be read, and then there is no measure.
+    """
+
+    slug: str
+    name: str
+    measures: pd.DataFrame
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    refused: str = ""
+
+
+def received(events: Sequence[EventLike]) -> tuple[Sent, ...]:
+    """The events, each once, in the order given; measures are protected.
+
+    A path is an event's folder, a measures.csv or the folder that holds one.  What cannot
+    be read is kept with its reason, so that one file never stops the others; when nothing
+    can be read, the first reason is raised.  Raises InputMissing without any event.
+    """
+    if not events:
+        raise InputMissing(
+            "aucun événement à comparer\u00a0: donnez des dossiers d’événement ou des fichiers "
+            "measures.csv."
+        )
+    found: list[Sent] = []
+    faults: list[NecbilanError] = []
+    for event in events:
+        try:
+            found += _read(event)
+        except (DataError, InputMissing) as error:
+            path = Path(str(event))
+            name = path.parent.name if path.name == "measures.csv" else path.name
+            found.append(Sent(name, name, MEASURES.frame(), refused=str(error)))
+            faults.append(error)
+    if faults and len(faults) == len(found):
+        raise faults[0]
+    return tuple(_told_apart(found))
+
+
+def _read(event: EventLike) -> list[Sent]:
+    if isinstance(event, pd.DataFrame):
+        return _split(event, {})
+    if isinstance(event, Exchange):
+        return _split(event.measures, event.attributes)
+    if isinstance(event, tuple):
+        measures, attributes = event
+        return _split(measures, attributes)
+    path = Path(event)
+    if (path / "event.toml").is_file():
+        return _from_folder(path)
+    exchange = read_measures(path)
+    return _split(exchange.measures, exchange.attributes)
+
+
+def _from_folder(folder: Path) -> list[Sent]:
+    from necbilan.metrics.catalogue import measure
+    from necbilan.sources import load
+
+    dossier = load(folder)
+    measures = protect(measure(dossier))
+    return _split(measures, datapackage(measures, dossier.facts)["necbilan"])
+
+
+def _split(measures: pd.DataFrame, attributes: Mapping[str, Any]) -> list[Sent]:
+    """One frame may hold several events; attributes are those of their event only."""
+    about = attributes.get("event", {}) if isinstance(attributes.get("event", {}), dict) else {}
+    sent = []
+    for slug, rows in protect(measures).groupby("event", sort=False):
+        own = attributes if about.get("slug", slug) == slug else {}
+        name = str(about.get("name") or slug) if own else str(slug)
+        sent.append(Sent(str(slug), name, rows.reset_index(drop=True), own))
+    return sent
+
+
+def _told_apart(events: Iterable[Sent]) -> list[Sent]:
+    """Two events of one slug are numbered, so that no row is taken for another's."""
+    seen: dict[str, int] = {}
+    apart = []
+    for sent in events:
+        times = seen[sent.slug] = seen.get(sent.slug, 0) + 1
+        if times == 1:
+            apart.append(sent)
+            continue
+        suffix = f" ({times})"
+        apart.append(
+            Sent(
+                sent.slug + suffix, sent.name + suffix, sent.measures, sent.attributes, sent.refused
+            )
+        )
+    return apart
