@@ -60,6 +60,7 @@ def attendance(shown: Spelled) -> Chart | None:
             "cancelled",
             "pending",
             "waiting_list",
+            "registered_present",
             "no_show",
             "attendance_rate",
             "present",
@@ -81,13 +82,21 @@ def attendance(shown: Spelled) -> Chart | None:
         lambda canvas: (_narrow if canvas.narrow else _wide)(canvas, steps),
         title=title,
         subtitle=shown.say("figure.attendance.unit"),
-        source=shown.say(f"figure.presence.{shown.facts.presence}"),
+        source=_source(shown),
         alt=shown.say("figure.attendance.alt", title=title, said=said),
         table={
             shown.say("figure.attendance.head"): [row.label for row in rows],
             shown.say("figure.attendance.counted"): [row.text for row in rows],
         },
     )
+
+
+def _source(shown: Spelled) -> str:
+    parts = [shown.say(f"figure.presence.{shown.facts.presence}")]
+    rate = shown.one("attendance_rate")
+    if rate is not None and rate.text:
+        parts.append(shown.say("figure.attendance.rate", rate=rate.text, n=rate.n))
+    return " ".join(parts)
 
 
 def _registered(shown: Spelled) -> Step | None:
@@ -106,25 +115,17 @@ def _registered(shown: Spelled) -> Step | None:
 
 
 def _seen(shown: Spelled) -> Step | None:
-    signed, rate = shown.one("registered"), shown.one("attendance_rate")
-    absent = shown.one("no_show")
-    if signed is None or rate is None or absent is None:
+    row = shown.one("registered_present")
+    if row is None:
         return None
     lost = _some(shown, "no_show")
     return Step(
         shown.say("figure.attendance.seen"),
-        rate.value * signed.value,
-        rate.text,
+        row.value,
+        row.text,
         "night",
         ends=tuple(one.value for one in lost),
-        beyond=" · ".join(
-            part
-            for part in (
-                shown.say("figure.attendance.rate") if rate.text else "",
-                _told(shown, lost),
-            )
-            if part
-        ),
+        beyond=_told(shown, lost),
     )
 
 

@@ -23,7 +23,8 @@ PITCH = 25.9
 TIGHT = 17.0
 FEW = 12
 BEFORE_BAR = 6.0
-LABEL_COLUMN = 168.0
+LABEL_COLUMN, LABEL_LINE = 168.0, 205.0
+"""widest names in points, on two lines and on one"""
 RESIDUAL = ("other", "unclassified", "unsorted", "not_given", "ambiguous")
 
 
@@ -97,14 +98,19 @@ def _longest(bars: Sequence[Bar]) -> float:
 
 
 def _wide(canvas: Canvas, bars: Sequence[Bar], *, alike: Sequence[Bar], top: float) -> float:
-    names = label_column([bar.label for bar in alike], bold=any(bar.bold for bar in alike))
+    tight = len(bars) > FEW
+    names = label_column(
+        [bar.label for bar in alike],
+        LABEL_LINE if tight else LABEL_COLUMN,
+        bold=any(bar.bold for bar in alike),
+    )
     left = names + BEFORE_BAR
     scale = (canvas.width - left - _reserve(alike) - 8) / _longest(alike)
-    pitch = PITCH if len(bars) <= FEW else TIGHT
+    pitch = TIGHT if tight else PITCH
     height = 0.62 * pitch
     for rank, bar in enumerate(bars):
         middle = top + (rank + 0.5) * pitch
-        words = lines(bar.label, names + 0.5, most=2 if pitch == PITCH else 1)
+        words = lines(bar.label, names + 0.5, most=1 if tight else 2)
         canvas.paragraph(names, middle, words, bold=bar.bold, align="right", leading=11.5)
         _mark(canvas, bar, left, middle - height / 2, width=scale * bar.length, height=height)
         _number(canvas, bar, left + scale * bar.length + 5, middle + 0.35 * TEXT)

@@ -64,6 +64,7 @@ def easy(language: str = "fr") -> Spelled:
     records = [
         *counted("registered", {"": 188}, n=188, base=188),
         *counted("cancelled", {"": 14}, n=14, base=202),
+        *counted("registered_present", {"": 175}, n=175, base=188),
         *counted("no_show", {"": 13}, n=13, base=188),
         *counted("present", {"": PRESENT}, n=PRESENT, base=PRESENT),
         *counted("walk_in", {"": 6}, n=6, base=PRESENT),

@@ -71,6 +71,7 @@ def long_labels() -> Spelled:
         *counted("registered", {"": 12345}, n=12345, base=12345),
         *counted("cancelled", {"": 1234}, n=1234, base=13579),
         *counted("waiting_list", {"": 2345}, n=2345, base=13579),
+        *counted("registered_present", {"": 5556}, n=5556, base=12345),
         *counted("no_show", {"": 6789}, n=6789, base=12345),
         *counted("present", {"": 9876}, n=9876, base=9876),
         *counted("walk_in", {"": 4320}, n=4320, base=9876),
@@ -111,6 +112,7 @@ def one_level() -> Spelled:
     """One level of each, everybody of the same mind."""
     records = [
         *counted("registered", {"": 30}, n=30, base=30),
+        *counted("registered_present", {"": 30}, n=30, base=30),
         *counted("no_show", {"": 0}, n=0, base=30),
         *counted("present", {"": 30}, n=30, base=30),
         *counted("walk_in", {"": 0}, n=0, base=30),
@@ -214,6 +216,7 @@ def zeros() -> Spelled:
     records = [
         *counted("registered", {"": 12}, n=12, base=12),
         *counted("cancelled", {"": 0}, n=0, base=12),
+        *counted("registered_present", {"": 0}, n=0, base=12),
         *counted("no_show", {"": 12}, n=12, base=12),
         *counted("present", {"": 0}, n=0, base=0),
         *counted("walk_in", {"": 0}, n=0, base=0),
@@ -249,6 +252,7 @@ def three_answers() -> Spelled:
     """Three people, unprotected: counts without percentages."""
     records = [
         *counted("registered", {"": 4}, n=4, base=4),
+        *counted("registered_present", {"": 2}, n=2, base=4),
         *counted("no_show", {"": 2}, n=2, base=4),
         *counted("present", {"": 3}, n=3, base=3),
         *counted("walk_in", {"": 1}, n=1, base=3),
