@@ -71,7 +71,7 @@ def test_les_bases_texts_keep_to_the_limits_of_the_platform(content, shown):
         assert "|" not in text
         assert "![" not in text
     assert "donnees, communs_numeriques" in files["00-a-lire.md"]
-    assert "CC BY-SA 4.0" in files["00-a-lire.md"]
+    assert "CC\u00a0BY-SA\u00a04.0" in files["00-a-lire.md"]
 
 
 @given(st.text(alphabet="ab .!?é", max_size=80), st.integers(5, 60))
