@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import simplemma
 
+from necbilan.sources.french_words import accented_forms
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -144,5 +146,10 @@ def _of_an_email(email: str, common: set[bytes]) -> Iterator[tuple[bytes, ...]]:
 def _tells(words: list[bytes], common: set[bytes]) -> bool:
     """Whether these words alone point to someone: long enough, and not all of them common."""
     return sum(map(len, words)) >= _SHORTEST_LONE_WORD and not all(
-        word in common or simplemma.is_known(word.decode(), lang="fr") for word in words
+        word in common or _is_french(word.decode()) for word in words
     )
+
+
+def _is_french(word: str) -> bool:
+    """Whether the dictionary has the word, as it stands or with its accents given back."""
+    return simplemma.is_known(word, lang="fr") or bool(accented_forms(word))
