@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from necbilan.figures.canvas import SECONDARY, TEXT
-from necbilan.figures.lettering import REGULAR, SEMIBOLD, lines, width_of
+from necbilan.figures.lettering import REGULAR, SEMIBOLD, labelled, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,9 +108,9 @@ def _wide(canvas: Canvas, bars: Sequence[Bar], *, alike: Sequence[Bar], top: flo
     scale = (canvas.width - left - _reserve(alike) - 8) / _longest(alike)
     pitch = TIGHT if tight else PITCH
     height = 0.62 * pitch
-    for rank, bar in enumerate(bars):
+    labels = labelled([bar.label for bar in bars], names + 0.5, most=1 if tight else 2)
+    for rank, (bar, words) in enumerate(zip(bars, labels, strict=True)):
         middle = top + (rank + 0.5) * pitch
-        words = lines(bar.label, names + 0.5, most=1 if tight else 2)
         canvas.paragraph(names, middle, words, bold=bar.bold, align="right", leading=11.5)
         _mark(canvas, bar, left, middle - height / 2, width=scale * bar.length, height=height)
         _number(canvas, bar, left + scale * bar.length + 5, middle + 0.35 * TEXT)
@@ -120,9 +120,9 @@ def _wide(canvas: Canvas, bars: Sequence[Bar], *, alike: Sequence[Bar], top: flo
 def _narrow(canvas: Canvas, bars: Sequence[Bar], *, alike: Sequence[Bar], top: float) -> float:
     scale = (canvas.width - _reserve(alike) - 7) / _longest(alike)
     y = top
-    for bar in bars:
-        weight = SEMIBOLD if bar.bold else REGULAR
-        for line in lines(bar.label, canvas.width, weight=weight):
+    labels = labelled([bar.label for bar in bars], canvas.width)
+    for bar, words in zip(bars, labels, strict=True):
+        for line in words:
             canvas.text(0, y + 10, line, bold=bar.bold)
             y += 12.5
         _mark(canvas, bar, 0, y + 2, width=scale * bar.length, height=12)

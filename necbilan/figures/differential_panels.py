@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from necbilan.figures.bars import BEFORE_BAR, label_column
 from necbilan.figures.canvas import SECONDARY, TEXT
 from necbilan.figures.framing import asked, framed, title_of, with_question
-from necbilan.figures.lettering import SEMIBOLD, lines, width_of
+from necbilan.figures.lettering import SEMIBOLD, labelled, lines, width_of
 from necbilan.figures.ties import tied_groups
 
 if TYPE_CHECKING:
@@ -182,9 +182,10 @@ def _wide(canvas: Canvas, shown: Spelled, activities: Sequence[Activity], ties: 
     bottom = top + pitch * len(activities)
     _heads(canvas, shown, zero, net_zero)
     canvas.line([(net_zero, top - 4), (net_zero, bottom)], "axis", thickness=1.0)
-    for rank, one in enumerate(activities):
+    most_lines = 2 if pitch == PITCH else 1
+    labels = labelled([one.net.label for one in activities], names + 0.5, most=most_lines)
+    for rank, (one, words) in enumerate(zip(activities, labels, strict=True)):
         middle = top + (rank + 0.5) * pitch
-        words = lines(one.net.label, names + 0.5, most=2 if pitch == PITCH else 1)
         canvas.paragraph(names, middle, words, align="right", leading=11.5)
         _citations(canvas, one, zero, middle, height=0.58 * pitch, scale=citations)
         at, low, high = (
@@ -306,8 +307,9 @@ def _narrow(canvas: Canvas, shown: Spelled, activities: Sequence[Activity]) -> f
     citations = _scale(zero - COUNTED, least, room - zero - COUNTED, most)
     points = _scale(zero - 4, under, room - zero - 4, over)
     y = 20.0
-    for one in activities:
-        for line in lines(one.net.label, canvas.width):
+    labels = labelled([one.net.label for one in activities], canvas.width)
+    for one, label in zip(activities, labels, strict=True):
+        for line in label:
             canvas.text(0, y + 10, line)
             y += 12.5
         canvas.line([(zero, y + 1), (zero, y + 30)], "axis", thickness=0.8)

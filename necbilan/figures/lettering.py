@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
+from typing import TYPE_CHECKING
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
@@ -16,7 +18,10 @@ from matplotlib.textpath import text_to_path
 
 from necbilan import style
 
-__all__ = ["REGULAR", "SEMIBOLD", "lines", "printable", "shortened", "width_of"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["REGULAR", "SEMIBOLD", "labelled", "lines", "printable", "shortened", "width_of"]
 
 REGULAR = 400
 SEMIBOLD = 600
@@ -60,7 +65,8 @@ def shortened(text: str, width: float, size: float = 10, weight: int = REGULAR) 
         middle = (low + high + 1) // 2
         fits = width_of(_cut(text, middle), size, weight) <= width
         low, high = (middle, high) if fits else (low, middle - 1)
-    return _cut(text, low)
+    boundary = text.rfind(" ", 0, low + 1)
+    return _cut(text, boundary if boundary > 0.6 * low else low)
 
 
 def _cut(text: str, length: int) -> str:
@@ -84,3 +90,28 @@ def lines(
             line = f"{line} {words.pop(0)}"
         broken.append(shortened(line, width, size, weight))
     return broken or [""]
+
+
+def labelled(
+    labels: Sequence[str], width: float, *, weight: int = REGULAR, most: int = 2
+) -> list[list[str]]:
+    """The ``lines`` of each label; those that would read the same keep their end too."""
+    broken = [lines(label, width, weight=weight, most=most) for label in labels]
+    alike = Counter(map(tuple, broken))
+    return [
+        _with_its_end(printable(label), width, weight, most) if alike[tuple(found)] > 1 else found
+        for label, found in zip(labels, broken, strict=True)
+    ]
+
+
+def _with_its_end(text: str, width: float, weight: int, most: int) -> list[str]:
+    """«Table ronde des élues…», then «tout-numérique (a)»: the beginning and the end."""
+    if width_of(text, 10, weight) <= width:
+        return [text]
+    room = width if most > 1 else width / 2
+    head = lines(text, room, weight=weight, most=max(1, most - 1))
+    starts = [0, *(match.end() for match in re.finditer(" ", text)), *range(len(text))]
+    tail = next(
+        (text[start:] for start in starts if 0 < width_of(text[start:], 10, weight) <= room), ""
+    )
+    return [*head, tail] if most > 1 else [head[0] + tail]

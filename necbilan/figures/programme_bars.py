@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from necbilan.figures.bars import BEFORE_BAR, FEW, MOST_ROWS, PITCH, TIGHT, label_column, undrawn
 from necbilan.figures.canvas import SECONDARY, TEXT
 from necbilan.figures.framing import framed
-from necbilan.figures.lettering import SEMIBOLD, lines, width_of
+from necbilan.figures.lettering import SEMIBOLD, labelled, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,24 +74,26 @@ def _draw(canvas: Canvas, shown: Spelled, rows: Sequence[Row], seats: Mapping[st
     scale = (canvas.width - left - reserve - 4) / longest
     pitch = PITCH if len(rows) <= FEW else TIGHT
     y = 2.0
-    for row in rows:
+    room = canvas.width if canvas.narrow else names + 0.5
+    most = 1 if pitch == TIGHT and not canvas.narrow else 2
+    labels = labelled([row.label for row in rows], room, most=most)
+    for row, words in zip(rows, labels, strict=True):
         if canvas.narrow:
-            for line in lines(row.label, canvas.width):
+            for line in words:
                 canvas.text(0, y + 10, line)
                 y += 12.5
             top, height, y = y + 2, 12.0, y + 24
         else:
-            words = lines(row.label, names + 0.5, most=2 if pitch == PITCH else 1)
             canvas.paragraph(names, y + pitch / 2, words, align="right", leading=11.5)
             height = 0.62 * pitch
             top, y = y + (pitch - height) / 2, y + pitch
         length = row.value * scale
         end = length
         if row.level in seats:
-            room = seats[row.level].value * scale
-            if room > 0:
-                canvas.bar(left, top, room, height, "white", outline="grey")
-            end = max(length, room)
+            held = seats[row.level].value * scale
+            if held > 0:
+                canvas.bar(left, top, held, height, "white", outline="grey")
+            end = max(length, held)
         if length:
             canvas.bar(left, top, max(length, 1.0), height, "night")
         baseline = top + height / 2 + 3.5

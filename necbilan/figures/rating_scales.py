@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from necbilan.figures.bars import BEFORE_BAR, label_column
 from necbilan.figures.canvas import GAP, SECONDARY, TEXT
 from necbilan.figures.framing import asked, framed
-from necbilan.figures.lettering import SEMIBOLD, lines, width_of
+from necbilan.figures.lettering import SEMIBOLD, labelled, lines, width_of
 from necbilan.figures.scales import INSIDE, ON, WORDS, Segment, segments_of
 
 if TYPE_CHECKING:
@@ -270,9 +270,10 @@ def _wide(
             words = f"{25 * quarter}" + ("\u202f%" if quarter == 4 else "")
             canvas.text(x, bottom + 13, words, size=SECONDARY, colour="grey", align="center")
     canvas.line([(zero - GAP / 2, body - 1), (zero - GAP / 2, bottom)], "axis", thickness=1.0)
-    for rank, one in enumerate(rated):
+    most = 2 if pitch == PITCH else 1
+    labels = labelled([one.label for one in rated], names + 0.5, most=most)
+    for rank, (one, words_of) in enumerate(zip(rated, labels, strict=True)):
         middle = body + (rank + 0.5) * pitch
-        words_of = lines(one.label, names + 0.5, most=2 if pitch == PITCH else 1)
         canvas.paragraph(names, middle, words_of, align="right", leading=11.5)
         height = 0.6 * pitch
         _stack(canvas, one, zero, middle - height / 2, scale=scale, height=height)
@@ -300,8 +301,9 @@ def _narrow(canvas: Canvas, rated: Sequence[Rated], top: float) -> float:
     scale = canvas.width / (before + after)
     zero = before * scale
     y = top + 8
-    for one in rated:
-        for line in lines(one.label, canvas.width):
+    labels = labelled([one.label for one in rated], canvas.width)
+    for one, label in zip(rated, labels, strict=True):
+        for line in label:
             canvas.text(0, y + 10, line)
             y += 12.5
         _stack(canvas, one, zero, y + 3, scale=scale, height=14)

@@ -18,7 +18,7 @@ from necbilan.figures.bars import (
 )
 from necbilan.figures.canvas import SECONDARY, TEXT
 from necbilan.figures.framing import framed, listed, title_of
-from necbilan.figures.lettering import SEMIBOLD, lines, width_of
+from necbilan.figures.lettering import SEMIBOLD, labelled, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,9 +174,9 @@ def _wide(
         canvas.line([(x, top - 2), (x, bottom + 2)], "rule", thickness=0.8)
         words = f"{100 * tick:.0f}" + ("\u202f%" if tick == ticks[-1] else "")
         canvas.text(x, bottom + 15, words, size=SECONDARY, colour="grey", align="center")
-    for rank, row in enumerate(rows):
+    labels = labelled([row.label for row in rows], names + 0.5, most=2 if pitch == PITCH else 1)
+    for rank, (row, words_of) in enumerate(zip(rows, labels, strict=True)):
         middle = top + (rank + 0.5) * pitch
-        words_of = lines(row.label, names + 0.5, most=2 if pitch == PITCH else 1)
         canvas.paragraph(names, middle, words_of, align="right", leading=11.5)
         answer = answered.get(row.level)
         _marks(canvas, row, answer, (left, middle), scale=scale, height=0.6 * pitch)
@@ -204,8 +204,9 @@ def _narrow(
         _key(canvas, place, x + 5, 8)
         x += 30 + canvas.text(x + 14, 11, column.head, size=SECONDARY, colour="grey")
     y = 20.0
-    for rank, row in enumerate(rows):
-        for line in lines(row.label, canvas.width):
+    labels = labelled([row.label for row in rows], canvas.width)
+    for rank, (row, label) in enumerate(zip(rows, labels, strict=True)):
+        for line in label:
             canvas.text(0, y + 10, line)
             y += 12.5
         _marks(canvas, row, answered.get(row.level), (0, y + 9), scale=scale, height=13)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from necbilan.figures.bars import BEFORE_BAR, label_column
 from necbilan.figures.canvas import SECONDARY, TEXT
 from necbilan.figures.framing import framed
-from necbilan.figures.lettering import REGULAR, SEMIBOLD, lines, width_of
+from necbilan.figures.lettering import SEMIBOLD, labelled, width_of
 from necbilan.figures.scales import WORDS, Segment, draw_segments
 
 if TYPE_CHECKING:
@@ -98,16 +98,16 @@ def _draw(
     left = names + BEFORE_BAR if names else 0.0
     numbers = max(width_of(_n(rows), SECONDARY) for rows in panels.values())
     width = canvas.width - left - numbers - 8
-    for group, rows in panels.items():
-        weight = REGULAR if group else SEMIBOLD
+    room = canvas.width if canvas.narrow else names + 0.5
+    words_of = labelled([labels[group] for group in panels], room, weight=SEMIBOLD)
+    for (group, rows), words in zip(panels.items(), words_of, strict=True):
         if canvas.narrow:
-            for line in lines(labels[group], canvas.width, weight=weight):
+            for line in words:
                 canvas.text(0, y + 10, line, bold=not group)
                 y += 12.5
             bar, y = y + 2, y + 27
         else:
             middle = y + PITCH / 2
-            words = lines(labels[group], names + 0.5, weight=weight)
             canvas.paragraph(names, middle, words, bold=not group, align="right", leading=11.5)
             bar, y = middle - HEIGHT / 2, y + PITCH
         segments = _segments(rows)

@@ -38,10 +38,10 @@ FILLED = 0.6
 """part of the surface that words take at first; the cloud grows until all have room"""
 GROWTH = 1.15
 TRIES = 12
-GAP = 4
+GAP = 8
 """white around a word, in points, half of it on each side"""
 SHAPE = 3.0
-SEEDS = (1, 2, 3, 4)
+SEEDS = tuple(range(1, 9))
 """width over height, where the page allows"""
 
 

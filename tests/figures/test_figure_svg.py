@@ -15,7 +15,7 @@ from svg_reading import taken_apart
 
 from necbilan import style
 from necbilan.figures.canvas import Canvas, drawn_twice
-from necbilan.figures.lettering import SEMIBOLD, lines, printable, shortened, width_of
+from necbilan.figures.lettering import SEMIBOLD, labelled, lines, printable, shortened, width_of
 from necbilan.figures.svg import to_svg
 
 
@@ -133,6 +133,24 @@ def test_a_label_breaks_at_spaces_on_two_lines():
         "Regard croisé Danemark,",
         "Luxembourg, France",
     ]
+
+
+def test_labels_that_begin_alike_keep_their_ends():
+    start = "Table ronde des élues et élus de l’Eurométropole et des intercommunalités"
+    found = labelled([f"{start} (matin)", f"{start} (soir)", "Atelier"], 120)
+    assert found == [
+        ["Table ronde des élues et…", "intercommunalités (matin)"],
+        ["Table ronde des élues et…", "des intercommunalités (soir)"],
+        ["Atelier"],
+    ]
+    assert all(width_of(line) <= 120.5 for label in found for line in label)
+
+
+def test_labels_on_one_line_keep_beginning_and_end():
+    one, two = labelled(["Atelier numéro un du matin", "Atelier numéro un du soir"], 90, most=1)
+    assert one != two
+    assert one[0].startswith("Atelier") and one[0].endswith("matin")
+    assert width_of(one[0]) <= 90.5
 
 
 def test_a_number_is_never_parted_from_its_unit():
