@@ -27,21 +27,21 @@ Placed = tuple[str, float, float, float]
 
 __all__ = ["MOST_WORDS", "draw_cloud", "fitting", "sizes"]
 
-MOST_WORDS = 60
+MOST_WORDS = 50
 LARGEST, LARGEST_NARROW = 44.0, 28.0
 SMALLEST = 10.0
 USUAL = 13.0
 """size in points of the least cited, when there is room to be truthful above it"""
 WIDEST = 0.97
 """part of the width that one word may take"""
-FILLED = 0.6
+FILLED = 0.5
 """part of the surface that words take at first; the cloud grows until all have room"""
 GROWTH = 1.15
 TRIES = 12
-GAP = 8
+GAP = 6
 """white around a word, in points, half of it on each side"""
 SHAPE = 3.0
-SEEDS = tuple(range(1, 9))
+SEEDS = (1, 2, 3, 4, 5)
 """width over height, where the page allows"""
 
 
