@@ -67,13 +67,13 @@ def _name_near_code(
         if here:
             best = dominant({row: population(row) for row in here}, DOMINATES)
             return commune(best) if best is not None else doubtful(departments)
+    begun = tuple(row for row in served if _one_begins_the_other(name, row))
+    if len(begun) == 1:
+        return commune(begun[0])
     if not any(tiers) and not gazetteer.foreign(name):
-        for begun in (
-            tuple(row for row in served if _one_begins_the_other(name, row)),
-            within(gazetteer.beginning_with(name), departments),
-        ):
-            if len(begun) == 1:
-                return commune(begun[0])
+        begun = within(gazetteer.beginning_with(name), departments)
+        if len(begun) == 1:
+            return commune(begun[0])
     country = gazetteer.country(name)
     towns = gazetteer.foreign(name)
     if any(tiers):
