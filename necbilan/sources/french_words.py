@@ -129,4 +129,5 @@ def _singular(word: str) -> str:
         bare = bare[:-3] + ("au" if bare.endswith("eaux") else "al")
     elif len(bare) > 3 and bare[-1] in "sx" and not bare.endswith(("ss", "eux")):
         bare = bare[:-1]
-    return bare[:-1] if len(bare) > 4 and bare.endswith(("ée", "ue")) else bare
+    feminine = len(bare) > 4 and bare.endswith(("ée", "ue")) and not bare.endswith(("que", "gue"))
+    return bare[:-1] if feminine else bare

@@ -42,6 +42,8 @@ _TLD = (
     r"(?:fr|com|org|net|eu|io|info|be|ch|lu|de|uk|ca|bzh|alsace|corsica|paris|re|app|dev|"
     r"gov|edu|me|tv|coop|asso|xyz|online|site|social|invalid|example|test)"
 )
+_LAST = r"[^\s.,;:!?)\]}»\"'’]"
+"""what an address ends with: not the sentence's punctuation"""
 _STREET = (
     r"(?:rue|avenue|av\.|boulevard|bd|bld|impasse|all[ée]e|chemin|quai|square|route|faubourg|"
     r"lotissement|r[ée]sidence)"
@@ -49,14 +51,16 @@ _STREET = (
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"[\w.+%-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+",  # e-mail, plain or spelled out
-        r"[\w.+%-]+[@＠][\w-]+",
-        r"\b(?:https?|ftp|mailto|tel):\S+|\bwww\.\S+",
-        rf"\b(?:[\w-]+\.)+{_TLD}\b(?:/\S*)?(?![.\w-]*@)",  # bare domain
+        # e-mail, plain or spelled out
+        rf"(?<![\w.+%-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}})+",
+        r"(?<![\w.+%-])[\w.+%-]{1,64}[@＠][\w-]+",
+        rf"\b(?:https?|ftp|mailto|tel):\S*{_LAST}|\bwww\.\S*{_LAST}",
+        # bare domain
+        rf"(?<![\w.-])(?:[\w-]{{1,63}}\.){{1,8}}{_TLD}\b(?:/(?:\S*{_LAST})?)?(?![.\w-]*@)",
         r"(?<![\w.])@[\w.]{2,}|\b\w{2,32}#\d{4}\b",  # handles
         r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}\b(?<=[\d])",  # IBAN
         r"(?:\+|\b00)\s?\d{1,3}[\s.-]*(?:\(\s?0\s?\)[\s.-]*)?(?:\d[\s./-]*){6,12}\d(?!\d)",
-        r"(?<!\d)\(?0\s?[1-9]\)?(?:[\s./\u00a0\u202f-]*\d{2}){4}(?!\d)",  # phone
+        r"(?<!\d)(?:\(0\s?[1-9]\)|0\s?[1-9])(?:[\s./\u00a0\u202f-]*\d{2}){4}(?!\d)",  # phone
         r"(?<![\d,.])[12][\s.]?\d{2}[\s.]?\d{2}[\s.]?(?:\d{2}|2[AB])[\s.]?\d{3}[\s.]?\d{3}"
         r"(?:[\s.]?\d{2})?(?!\d)",  # social security
         r"(?<![\d,.])\d(?:[ .-]?\d){8,}(?!\d)",  # any other long number
@@ -198,7 +202,11 @@ def _is_name_here(tokens: list[_Token], place: int, text: str) -> bool:
         return True
     if not token.capital or _all_shouted(tokens):
         return False
-    if place == 0 or re.search(r"[.!?…:;«»\"“\n•–—-]\s*$", text[: token.start]):
+    if place and tokens[place - 1].capital and len(before[-1]) == 1:
+        return True
+    if place == 0 or re.search(
+        r"[.!?…:;«»\"“\n•–—-]\s*$", text[max(0, token.start - 8) : token.start]
+    ):
         return after in ("a", "est", "etait", "avait", "parle", "parlait", "anime", "animait")
     return before[-1] not in ("la", "le", "les", "l", "un", "une", "des", "du", "au", "aux")
 

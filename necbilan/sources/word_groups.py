@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
 from rapidfuzz.distance import OSA
 
 from necbilan.sources.folding import fold
@@ -28,8 +29,6 @@ from necbilan.sources.french_words import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import pandas as pd
 
 __all__ = [
     "echoes_question",
@@ -61,10 +60,19 @@ def group_words(answers: pd.Series, decided: Mapping[str, str] | None = None) ->
     form, as typed or as shown, to the spelling that a human chose for it.
     """
     choices = {_comparable(form): chosen for form, chosen in (decided or {}).items()}
-    typed = answers.map(lambda text: _written(text, choices)).astype("string")
+    typed = answers.map(_written).astype("string")
     shown = _shown(typed)
-    chosen = shown.map(lambda form: choices.get(_comparable(form), form), na_action="ignore")
-    return shown if chosen.equals(shown) else _shown(chosen.astype("string"))
+    if not choices:
+        return shown
+    spelt = [
+        text if pd.isna(text) else _chosen(choices, text, form)
+        for text, form in zip(typed, shown, strict=True)
+    ]
+    return _shown(pd.Series(spelt, index=answers.index, name=answers.name, dtype="string"))
+
+
+def _chosen(choices: Mapping[str, str], typed: str, shown: str) -> str:
+    return choices.get(_comparable(typed)) or choices.get(_comparable(shown)) or typed
 
 
 def _shown(typed: pd.Series) -> pd.Series:
@@ -95,11 +103,8 @@ def echoes_question(form: str, wording: str) -> bool:
     return bool(said) and said <= asked
 
 
-def _written(text: object, choices: Mapping[str, str]) -> str | None:
-    if not isinstance(text, str) or is_empty_answer(text):
-        return None
-    bare = tidy(text)
-    return choices.get(_comparable(bare), bare)
+def _written(text: object) -> str | None:
+    return tidy(text) if isinstance(text, str) and not is_empty_answer(text) else None
 
 
 def _parts(text: object) -> list[str | None]:
