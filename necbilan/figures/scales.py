@@ -44,7 +44,7 @@ ON = {
     "night": "white",
     "indigo": "white",
     "white": "ink",
-    "ochre": "ink",
+    "ochre": "night",
     "brown": "white",
     "green": "white",
 }

