@@ -33,7 +33,7 @@ MOST_ROWS = 30
 """events in one figure: more would not fit a page"""
 NAME = 150.0
 PITCH = 19.0
-NARROW_PITCH = 40.0
+NARROW_PITCH = 50.0
 DISC = 8.5
 
 
@@ -105,7 +105,9 @@ def _draw(canvas: Canvas, told: Told, events: Sequence[str]) -> float:
             cell = told.cell(event, metric)
             at = left + rank * step + (step / 2 if canvas.narrow else 9)
             _mark(canvas, cell.evidence if cell.known else "", at, middle)
-            if metric in NUMBERED and cell.known and not canvas.narrow:
+            if metric in NUMBERED and cell.known and canvas.narrow:
+                canvas.text(at, middle + 14, cell.text, size=9, align="center")
+            elif metric in NUMBERED and cell.known:
                 canvas.text(at + 8, middle + 3.5, cell.text)
         y += NARROW_PITCH if canvas.narrow else PITCH
         canvas.line([(0, y), (canvas.width, y)], "rule", thickness=0.8)

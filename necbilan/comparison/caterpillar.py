@@ -33,8 +33,8 @@ NARROW_PITCH = 34.0
 
 
 def caterpillar(told: Told) -> tuple[Chart, ...]:
-    """One Chart a page of events; none when nobody asked for an overall impression."""
-    if not any(told.cell(event, METRIC).known for event in told.events):
+    """One Chart a page of events; none with fewer than two events to compare."""
+    if not told.cell(ENSEMBLE, METRIC).known:
         return ()
     pages = pages_of(told)
     return tuple(_page(told, events, rank, len(pages)) for rank, events in enumerate(pages, 1))
@@ -62,8 +62,6 @@ def _page(told: Told, events: Sequence[str], rank: int, pages: int) -> Chart:
 
 def _subtitle(told: Told) -> str:
     whole = told.cell(ENSEMBLE, METRIC)
-    if not whole.known:
-        return told.say("caterpillar.alone")
     events = told.say("key.of", count=whole.events, n=whole.events, all=len(told.events))
     return told.say(
         "caterpillar.subtitle", share=whole.text, interval=whole.interval_text, events=events
@@ -76,7 +74,7 @@ def _said(told: Told, events: Sequence[str]) -> str:
         for event in events
         if (cell := told.cell(event, METRIC)).comparable
     ]
-    return " ; ".join(spoken[:8]) or _subtitle(told)
+    return " ; ".join(spoken[:8])
 
 
 def _table(told: Told, events: Sequence[str]) -> pd.DataFrame:
@@ -92,11 +90,8 @@ def _table(told: Told, events: Sequence[str]) -> pd.DataFrame:
         )
         for event, cell in zip(events, cells, strict=True)
     ]
-    if whole.known:
-        answers = told.language.number(whole.n) if whole.n else "–"
-        rows.append(
-            (told.say("column.whole"), answers, whole.text, whole.interval_text or "–", "–")
-        )
+    answers = told.language.number(whole.n) if whole.n else "–"
+    rows.append((told.say("column.whole"), answers, whole.text, whole.interval_text or "–", "–"))
     names = ("event", "answers", "share", "interval", "compared")
     return pd.DataFrame(rows, columns=[told.say(f"column.{name}") for name in names])
 
@@ -107,17 +102,14 @@ def _draw(canvas: Canvas, told: Told, events: Sequence[str]) -> float:
     y = _head(canvas, told, scale, ticks)
     top = y
     whole = told.cell(ENSEMBLE, METRIC)
-    if whole.known:
-        bottom = top + len(events) * (NARROW_PITCH if canvas.narrow else PITCH)
-        canvas.line([(scale(whole.value), top), (scale(whole.value), bottom)], "green")
+    bottom = top + len(events) * (NARROW_PITCH if canvas.narrow else PITCH)
+    canvas.line([(scale(whole.value), top), (scale(whole.value), bottom)], "green")
     for event in events:
         y = _row(canvas, told, event, y, scale)
-    if whole.known:
-        words = told.say("caterpillar.whole")
-        x = min(max(scale(whole.value), left + 30), right - 30)
-        canvas.text(x, y + 12, words, bold=True, colour="green", align="center", size=SECONDARY)
-        y += 14
-    return y + 4
+    words = told.say("caterpillar.whole")
+    x = min(max(scale(whole.value), left + 30), right - 30)
+    canvas.text(x, y + 12, words, bold=True, colour="green", align="center", size=SECONDARY)
+    return y + 18
 
 
 def _row(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan.blocks import Chart
-from necbilan.comparison.pooling import Spread, fit_spread, funnel_limits
+from necbilan.comparison.pooling import Spread, fit_spread, funnel_limits, is_outside
 from necbilan.comparison.side_by_side import ENSEMBLE, SMALLEST_N, strata
 from necbilan.figures.canvas import SECONDARY, drawn_twice
 
@@ -59,12 +59,10 @@ def funnel_of(told: Told) -> Funnel | None:
     spread = fit_spread(answers)
     counts = [stratum.answers for stratum in answers]
     shares = [stratum.positive / stratum.answers for stratum in answers]
-    beyond = [0.0] * len(shares)
-    for limit in (NEAR, FAR):
-        lows, highs = funnel_limits(spread, counts, limit)
-        for rank, (share, low, high) in enumerate(zip(shares, lows, highs, strict=True)):
-            if not low <= share <= high:
-                beyond[rank] = limit
+    beyond = [
+        next((limit for limit in (FAR, NEAR) if is_outside(spread, stratum, limit)), 0.0)
+        for stratum in answers
+    ]
     return Funnel(events, tuple(counts), tuple(shares), tuple(beyond), spread)
 
 

@@ -15,7 +15,15 @@ from necbilan.intervals import Interval
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SIGNIFICANT", "Spread", "Stratum", "fit_spread", "funnel_limits", "stratified_share"]
+__all__ = [
+    "SIGNIFICANT",
+    "Spread",
+    "Stratum",
+    "fit_spread",
+    "funnel_limits",
+    "is_outside",
+    "stratified_share",
+]
 
 SIGNIFICANT = 0.05
 """p-value under which events are said to differ more than chance makes them"""
@@ -144,28 +152,44 @@ def fit_spread(strata: Sequence[Stratum]) -> Spread:
     return Spread(mean, sd, p_value, mean * precision, (1 - mean) * precision)
 
 
+def is_outside(spread: Spread, event: Stratum, probability: float) -> bool:
+    """Whether chance leaves an event out of its limits: exact, each tail tested at half.
+
+    The law is the one of ``funnel_limits``.
+    """
+    tail = (1 - probability) / 2
+    law = _law(spread, event.answers)
+    below = float(law.cdf(event.positive))
+    above = float(law.sf(event.positive - 1))
+    return min(below, above) < tail
+
+
 def funnel_limits(
     spread: Spread, answers: Sequence[int], probability: float
 ) -> tuple[list[float], list[float]]:
     """Between which shares chance leaves an event of so many answers, both sides together.
 
-    Exact limits with interpolation between integers (Spiegelhalter, *Funnel plots for
-    comparing institutional performance*, Statistics in Medicine 24, 2005, A.1.1).  When
-    the events differ by more than chance, the law is the beta-binomial one: its limits
-    hold the usual spread too, on purpose.
+    For drawing: exact limits with interpolation between integers (Spiegelhalter, *Funnel
+    plots for comparing institutional performance*, Statistics in Medicine 24, 2005,
+    A.1.1); ``is_outside`` is what decides.  When the events differ by more than chance,
+    the law is the beta-binomial one: its limits hold the usual spread too, on purpose.
     """
-    from scipy.stats import betabinom, binom
-
     tail = (1 - probability) / 2
-    lows, highs = [], []
-    for n in answers:
-        law = betabinom(n, spread.a, spread.b) if spread.differ else binom(n, spread.mean)
-        lows.append(_between_integers(law, tail, n))
-        highs.append(_between_integers(law, 1 - tail, n))
+    laws = [(_law(spread, n), n) for n in answers]
+    lows = [_between_integers(law, tail, n) for law, n in laws]
+    highs = [_between_integers(law, 1 - tail, n) for law, n in laws]
     return lows, highs
 
 
-def _between_integers(law: Any, probability: float, n: int) -> float:  # scipy has no types
+def _law(spread: Spread, answers: int) -> Any:  # scipy has no types
+    from scipy.stats import betabinom, binom
+
+    if spread.differ:
+        return betabinom(answers, spread.a, spread.b)
+    return binom(answers, spread.mean)
+
+
+def _between_integers(law: Any, probability: float, n: int) -> float:
     quantile = int(law.ppf(probability))
     above, below = float(law.cdf(quantile)), float(law.cdf(quantile - 1))
     part = (above - probability) / (above - below) if above > below else 0.0

@@ -49,6 +49,7 @@ def cover(compared: pd.DataFrame, language: str = "fr") -> Cover:
         language=told.language.code,
         tag=told.tag,
         credits=(told.language.say("cover.licence"),),
+        labels={"contents": told.say("contents")},
     )
 
 
@@ -64,7 +65,9 @@ def summary(compared: pd.DataFrame, language: str = "fr") -> Section:
             if whole.interval_text:
                 context = f"{whole.interval_text}, {context}"
             label = told.say(f"key.{metric}", count=whole.value)
-            figures.append(KeyFigure(whole.text, label, context))
+            euros = told.language.euros(whole.value, short=True)
+            shown = euros if metric == "budget_actual" else whole.text
+            figures.append(KeyFigure(shown, label, context))
     return Section("summary", told.say("summary"), (KeyFigures(tuple(figures)),))
 
 
@@ -83,33 +86,32 @@ def opinions(compared: pd.DataFrame, language: str = "fr") -> Section:
     if found is not None:
         blocks.append(funnel(told, found))
     if not told.cell(ENSEMBLE, "satisfied_share").known:
-        blocks.append(Caution(told.say("say.scale")))
+        blocks.append(Caution(told.say("say.scale"), lead=told.say("say.alone")))
+    blocks.append(_side_by_side(told, "survey"))
     return Section("opinions", told.say("opinions"), (*blocks, *_bullets(_sayings(told, found))))
 
 
 def totals(compared: pd.DataFrame, language: str = "fr") -> Section:
     """Every measure of the whole with who is missing, then the events side by side."""
     told = tell(compared, language)
-    rows = []
-    for metric, (_, way) in KEY_MEASURES.items():
-        whole = told.cell(ENSEMBLE, metric)
-        rows.append(
-            (
-                told.say(f"metric.{metric}"),
-                whole.text or ("–" if way else told.say("not_added")),
-                whole.interval_text or "–",
-                str(whole.events),
-                _missing(told, whole),
-            )
-        )
-    names = ("measure", "whole", "interval", "events", "missing")
-    columns = [told.say(f"column.{name}") for name in names]
-    table = DataTable(
-        caption=told.say("table.totals"),
-        table=pd.DataFrame(rows, columns=columns),
-        numeric=(columns[1], columns[3]),
-    )
-    return Section("totals", told.say("totals"), (table, *_side_by_side(told)))
+    whole = {metric: told.cell(ENSEMBLE, metric) for metric in KEY_MEASURES}
+    columns = {
+        "measure": [told.say(f"metric.{metric}") for metric in whole],
+        "whole": [
+            cell.text or ("–" if KEY_MEASURES[metric][1] else told.say("not_added"))
+            for metric, cell in whole.items()
+        ],
+        "interval": [cell.interval_text or "–" for cell in whole.values()],
+        "events": [str(cell.events) for cell in whole.values()],
+        "missing": [_missing(told, cell) for cell in whole.values()],
+    }
+    if set(columns["interval"]) == {"–"}:
+        del columns["interval"]
+    frame = pd.DataFrame({told.say(f"column.{name}"): cells for name, cells in columns.items()})
+    numeric = (told.say("column.whole"), told.say("column.events"))
+    table = DataTable(caption=told.say("table.totals"), table=frame, numeric=numeric)
+    sides = (_side_by_side(told, subject) for subject in ("public", "means"))
+    return Section("totals", told.say("totals"), (table, *sides))
 
 
 def method(compared: pd.DataFrame, language: str = "fr") -> Section:
@@ -125,19 +127,16 @@ def _bullets(sayings: tuple[str, ...]) -> tuple[Bullets, ...]:
     return (Bullets(sayings),) if sayings else ()
 
 
-def _side_by_side(told: Told) -> list[DataTable]:
-    """The events as rows, their key measures as columns, a few columns a table."""
-    tables = []
-    for subject, metrics in TABLES.items():
-        columns = {told.say("column.event"): [told.names[event] for event in told.events]}
-        for metric in metrics:
-            columns[told.say(f"metric.{metric}")] = [
-                _written(told, told.cell(event, metric)) for event in told.events
-            ]
-        frame = pd.DataFrame(columns)
-        numeric = tuple(str(name) for name in frame.columns)[1:]
-        tables.append(DataTable(told.say(f"table.{subject}"), frame, numeric))
-    return tables
+def _side_by_side(told: Told, subject: str) -> DataTable:
+    """The events as rows, their key measures on a subject as columns."""
+    columns = {told.say("column.event"): [told.names[event] for event in told.events]}
+    for metric in TABLES[subject]:
+        columns[told.say(f"metric.{metric}")] = [
+            _written(told, told.cell(event, metric)) for event in told.events
+        ]
+    frame = pd.DataFrame(columns)
+    numeric = tuple(str(name) for name in frame.columns)[1:]
+    return DataTable(told.say(f"table.{subject}"), frame, numeric)
 
 
 def _written(told: Told, cell: Cell) -> str:
@@ -157,7 +156,8 @@ def _sayings(told: Told, found: Funnel | None) -> tuple[str, ...]:
     if found is not None:
         count, total = found.outside, len(found.events)
         expected = told.language.number(total * (1 - NEAR), 1)
-        said.append(told.say("say.outside", count=count, n=count, all=total, expected=expected))
+        key = "say.outside_spread" if found.spread.differ else "say.outside"
+        said.append(told.say(key, count=count, n=count, all=total, expected=expected))
         points = told.language.number(100 * found.spread.sd, 0)
         said.append(
             told.say("say.differ", points=points) if found.spread.differ else told.say("say.alike")

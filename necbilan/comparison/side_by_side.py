@@ -56,6 +56,7 @@ _COLUMNS: Mapping[str, str] = {
     "shrunk": "Float64",
     "events": "Int64",
     "missing": "string",
+    "levels": "Int64",
     "fictional": "string",
 }
 
@@ -69,7 +70,8 @@ def compare(events: Sequence[EventLike]) -> pd.DataFrame:
 
     Columns beside those of MEASURES: ``comparable``, and when it is not, ``reason``
     (not_collected, suppressed, to_review, not_comparable, unreadable, declared, too_few,
-    unknown_attributes, other_scale, other_wording); ``shrunk`` draws a satisfied_share
+    unknown_attributes, other_scale, other_wording); ``levels`` of the scale of a
+    satisfied_share; ``shrunk`` draws a satisfied_share
     towards the mean of the events, the more so the fewer its answers; ``fictional`` says
     that the data are invented, and which; on the rows of the
     whole ``events`` counts those in it and ``missing`` names those that are not, on
@@ -166,8 +168,14 @@ def _row(sent: Sent, metric: str, scale_reason: str) -> dict[str, Any]:
         "comparable": not reason,
         "reason": reason,
         "missing": "",
+        "levels": _levels(sent) if metric == "satisfied_share" else pd.NA,
         "fictional": str(dict(sent.attributes.get("event") or {}).get("fictional") or ""),
     }
+
+
+def _levels(sent: Sent) -> object:
+    question = overall_question(sent.attributes)
+    return pd.NA if question is None else len(question["scale"])
 
 
 def _reason(sent: Sent, found: Mapping[Any, Any], *, status: str, unit: str) -> str:

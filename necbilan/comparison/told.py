@@ -35,6 +35,7 @@ class Cell:
     reason: str
     text: str
     interval_text: str
+    levels: int | None
     events: int
     missing: tuple[str, ...]
 
@@ -70,6 +71,8 @@ class Told:
 
     def reason(self, cell: Cell) -> str:
         """Why it is not compared, in words; '' when it is."""
+        if cell.reason == "other_scale" and cell.levels:
+            return self.say("reason.levels", n=cell.levels)
         key = f"comparison.reason.{cell.reason}"
         return self.language.say(key) if self.language.has(key) else ""
 
@@ -83,9 +86,11 @@ def tell(table: pd.DataFrame, language: str) -> Told:
         (str(row["event"]), str(row["metric"])): _cell(row, tongue)
         for row in table.to_dict("records")
     }
-    invented = events[events["fictional"].fillna("").ne("")].drop_duplicates("event")
-    called = tongue.join([str(name) for name in invented["name"]])
-    tag = tongue.say("comparison.fictional", names=called) if called else ""
+    invented = events.loc[events["fictional"].fillna("").ne(""), "event"].nunique()
+    tag = ""
+    if invented:
+        key = "fictional" if invented == len(names) else "fictional_part"
+        tag = tongue.say(f"comparison.{key}", n=invented, all=len(names))
     return Told(tuple(names), names, cells, tag, table, tongue)
 
 
@@ -98,6 +103,8 @@ def _cell(row: Mapping[Any, Any], tongue: Language) -> Cell:
     n = row["n"]
     n = int(n) if isinstance(n, int) else None
     unit = str(row["unit"])
+    base = row["base"]
+    whole = int(base) if row["method"] == "count" and isinstance(base, int) else n
     ok = row["status"] == "ok" and not math.isnan(value)
     sampled = row["method"] not in ("count", "", None) and not pd.isna(row["method"])
     counted = row["events"]
@@ -109,16 +116,18 @@ def _cell(row: Mapping[Any, Any], tongue: Language) -> Cell:
         evidence="" if pd.isna(row["evidence"]) else str(row["evidence"]),
         comparable=bool(row["comparable"]),
         reason=str(row["reason"]),
-        text=_text(value, unit, n, tongue) if ok else "",
+        text=_text(value, unit, whole, tongue) if ok else "",
         interval_text=tongue.between(low, high)
         if ok and sampled and unit == "share" and n and n >= SMALLEST_N
         else "",
+        levels=int(row["levels"]) if isinstance(row["levels"], int) else None,
         events=int(counted) if isinstance(counted, int) else 0,
         missing=tuple(name for name in str(row["missing"]).split("\n") if name),
     )
 
 
 def _text(value: float, unit: str, n: int | None, tongue: Language) -> str:
+    """The value as printed; ``n`` is what a share is taken of."""
     if unit == "euros":
         return tongue.euros(value)
     if unit != "share":
