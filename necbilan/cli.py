@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--out", default="reports", help="où écrire (par défaut : reports)")
     report.add_argument("--lang", default="fr", help="langue du bilan : fr ou en")
     report.add_argument("--formats", default="", help="par exemple html,pdf,measures")
+    report.add_argument(
+        "--internal", action="store_true", help="l’édition de l’équipe : ce qui reste à relire"
+    )
     report.set_defaults(run=_report)
 
     compare = verbs.add_parser("compare", help="plusieurs événements côte à côte")
@@ -152,6 +155,7 @@ def _report(options: argparse.Namespace) -> int:
         formats=tuple(formats),
         language=options.lang,
         progress=_progress(options),
+        internal=options.internal,
     )
     if not options.quiet:
         print(_made(folder))

@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from necbilan import figures, sections
 from necbilan.disclosure import protect
 from necbilan.errors import RenderingFailed, UsageError
 from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package_json
 from necbilan.metrics.catalogue import measure
 from necbilan.publishing import notebooks
 from necbilan.publishing.content import content_of
+from necbilan.publishing.nbimports import quick_jupyter_imports
 from necbilan.publishing.outputs import building
 from necbilan.publishing.register import register
+from necbilan.publishing.review_page import internal_blocks, review_blocks
 from necbilan.sources import load_with_identifiers
+from necbilan.sources.open_questions import open_questions
 from necbilan.words.spelling import spell
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from nbformat import NotebookNode
 
+    from necbilan.blocks import Block
     from necbilan.model import Dossier
     from necbilan.publishing.content import Content
     from necbilan.publishing.outputs import Draft
@@ -37,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "WRITERS", "Made", "publish", "publish_comparison"]
 
-FORMATS = ("html", "pdf", "measures")
+FORMATS = ("html", "pdf", "synthese", "measures", "les-bases")
 """what is made when nothing is asked for"""
 
 
@@ -60,6 +65,17 @@ def _pdf(made: Made) -> dict[str, bytes]:
     from necbilan.publishing.typesetting import report
 
     return {"bilan.pdf": report(made.content)}
+
+
+def _summary(made: Made) -> dict[str, bytes]:
+    """The essential, with the figure of the overall impression or else of attendance."""
+    from necbilan.publishing.typesetting import one_page
+
+    shown = made.shown
+    summary = sections.summary(shown)
+    chart = figures.impression(shown) or figures.attendance(shown)
+    blocks = [sections.cover(shown), *(summary.blocks if summary else ())]
+    return {"synthese.pdf": one_page([block.data() for block in (*blocks, chart) if block])}
 
 
 def _measures(made: Made) -> dict[str, bytes]:
@@ -104,6 +120,7 @@ def _finance(made: Made) -> dict[str, bytes]:
 WRITERS: tuple[tuple[str, Callable[[Made], dict[str, bytes]]], ...] = (
     ("html", _page),
     ("pdf", _pdf),
+    ("synthese", _summary),
     ("measures", _measures),
     ("figures", _figures),
     ("tables", _tables),
@@ -120,12 +137,18 @@ def publish(
     formats: Sequence[str] = FORMATS,
     language: str = "fr",
     progress: Callable[[str], None] | None = None,
+    *,
+    internal: bool = False,
 ) -> Path:
     """Make the report of an event's folder in ``out/<slug>``; that folder.
 
-    The executed notebook and registre.md always come with it.  ``progress`` is told each
-    step, in French.  Raises what ``load`` and ``building`` raise, UsageError for an
-    unknown format or language, RenderingFailed when a cell of the notebook fails.
+    The executed notebook and registre.md always come with it, and a-relire.html while a
+    question waits for an answer.  ``internal`` makes the team's edition instead, in
+    ``out/<slug>-interne``: it shows what is under review and says so on every page.
+    ``progress`` is told each step, in French.
+
+    Raises what ``load`` and ``building`` raise, UsageError for an unknown format or
+    language, RenderingFailed when a cell of the notebook fails.
     """
     _check_formats(formats)
     say = progress or (lambda step: None)
@@ -134,10 +157,15 @@ def publish(
     say("mesures")
     measures = protect(measure(dossier))
     shown = spell(measures, dossier.facts, language)
-    with building(out, dossier.event.slug, identifiers) as draft:
+    waiting = open_questions(folder)
+    edition = f"{dossier.event.slug}-interne" if internal else dossier.event.slug
+    with building(out, edition, identifiers) as draft:
         say("exécution du carnet")
         parameters = {"folder": str(folder), "language": language}
         notebook = _executed("bilan", parameters, draft, identifiers)
+        if internal:
+            blocks = internal_blocks(shown, waiting)
+            notebook.cells[:0] = notebook_of(blocks).cells
         content = content_of(notebook, title=dossier.event.name)
         made = Made(notebook, content, shown, measures, dossier)
         for name, writer in WRITERS:
@@ -145,8 +173,11 @@ def publish(
                 say(f"écriture\u00a0: {name}")
                 _write(draft, writer(made))
         _write(draft, {"bilan.ipynb": _ipynb(notebook), "registre.md": register(dossier)})
+        if waiting:
+            page = _html(notebook_of(review_blocks(shown, waiting)))
+            _write(draft, {"a-relire.html": page})
         say("recherche d’identifiants dans les sorties")
-    return Path(out) / dossier.event.slug
+    return Path(out) / edition
 
 
 def publish_comparison(
@@ -197,6 +228,19 @@ def _executed(
         if not kept:
             raise
         raise RenderingFailed(f"{error} Le carnet arrêté est gardé\u00a0: {kept}") from error
+
+
+def notebook_of(blocks: Sequence[Block]) -> NotebookNode:
+    """A notebook of one cell that shows these blocks, for what no shipped notebook holds."""
+    with quick_jupyter_imports():
+        from nbformat import v4
+    outputs = [
+        v4.new_output("display_data", data=block._repr_mimebundle_(), metadata={})
+        for block in blocks
+    ]
+    cell = v4.new_code_cell("", outputs=outputs, id="blocks")
+    made: NotebookNode = v4.new_notebook(cells=[cell])
+    return made
 
 
 def _html(notebook: NotebookNode) -> bytes:

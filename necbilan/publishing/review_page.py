@@ -1,56 +1,72 @@
-"""a-relire.html: what a human decides before publishing, with the line that awaits it.
+"""a-relire.html and the internal edition: what a human decides before publishing.
 
-For the team only: it holds what is under review, so it is written beside the report and
-never among what is published.
+For the team only: both hold what is under review and say so.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from necbilan import sections
 from necbilan.blocks import Caution, Cover, DataTable, Paragraph, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from necbilan.blocks import Block
+    from necbilan.sources.open_questions import OpenQuestion
     from necbilan.words.spelled import Spelled
 
-__all__ = ["review_blocks"]
-
-Row = tuple[int, str, str, str, str]
-"""line of decisions.csv, kind, key, proposal, reason"""
+__all__ = ["internal_blocks", "review_blocks"]
 
 
-def review_blocks(shown: Spelled, waiting: Sequence[Row]) -> list[Block]:
+def review_blocks(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Block]:
     """The page's blocks: one section a kind of question, in the order of decisions.csv."""
     event = shown.facts.event
     cover = Cover(
-        origin=shown.say("cover.origin"),
+        origin=shown.say("review.origin"),
         title=shown.say("review.title", name=event.name),
         subtitle=shown.say("review.intro"),
         language=shown.language.code,
-        tag=event.fictional,
+        tag=shown.say("review.tag"),
     )
     if not waiting:
         return [cover, Caution(shown.say("review.none"))]
-    kinds = dict.fromkeys(kind for _, kind, *_ in waiting)
-    return [cover, *(_section(shown, kind, waiting) for kind in kinds)]
+    return [cover, *_sections(shown, waiting)]
 
 
-def _section(shown: Spelled, kind: str, waiting: Sequence[Row]) -> Section:
+def internal_blocks(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Block]:
+    """The cover of the team's edition, then what is under review; both marked so."""
+    cover = sections.cover(shown)
+    tags = [shown.say("review.tag"), *([cover.tag] if cover.tag else [])]
+    return [replace(cover, tag=" · ".join(tags)), *_sections(shown, waiting)]
+
+
+def _sections(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Block]:
+    kinds = dict.fromkeys(question.kind for question in waiting)
+    return [_section(shown, kind, waiting) for kind in kinds]
+
+
+def _section(shown: Spelled, kind: str, waiting: Sequence[OpenQuestion]) -> Section:
     columns = [shown.say(f"review.{name}") for name in ("row", "question", "proposal", "reason")]
     rows = [
-        (str(line), key, proposal or "–", reason or "–")
-        for line, of_kind, key, proposal, reason in waiting
-        if of_kind == kind
+        (
+            str(question.line or "–"),
+            question.key,
+            question.proposal or "–",
+            shown.language.typeset(question.reason) or "–",
+        )
+        for question in waiting
+        if question.kind == kind
     ]
     table = DataTable(
         caption=shown.say(f"review.kind.{kind}"),
         table=pd.DataFrame(rows, columns=columns),
         numeric=(columns[0],),
     )
-    counted = Paragraph(f"{len(rows)} · decisions.csv")
-    return Section(id=kind, title=shown.say(f"review.kind.{kind}"), blocks=(counted, table))
+    counted = Paragraph(shown.say("review.counted", count=len(rows), n=len(rows)))
+    title = shown.say(f"review.section.{kind}")
+    return Section(id=f"review-{kind}", title=title, blocks=(counted, table))

@@ -74,9 +74,10 @@ class _Deck:
     def _slide(self, title: str, subtitle: str = "") -> Any:
         slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[5])
         place = slide.shapes.title
-        place.left, place.top = self.inches(MARGIN), self.inches(0.45)
-        place.width, place.height = self.inches(WIDTH - 2 * MARGIN), self.inches(0.9)
-        self._write(place.text_frame, title, size=30, bold=True, colour="night")
+        place.left, place.top = self.inches(MARGIN), self.inches(0.3)
+        place.width, place.height = self.inches(WIDTH - 2 * MARGIN), self.inches(1.05)
+        place.text_frame.vertical_anchor = _bottom()
+        self._write(place.text_frame, title, size=26, bold=True, colour="night")
         bar = slide.shapes.add_shape(
             1, self.inches(MARGIN + INSET), self.inches(1.42), self.inches(0.9), self.inches(0.07)
         )
@@ -85,7 +86,7 @@ class _Deck:
         bar.line.fill.background()
         self._describe(bar, "")
         if subtitle:
-            self._text(slide, subtitle, (MARGIN, 1.6, WIDTH - 2 * MARGIN, 0.5), 16, "grey")
+            self._text(slide, subtitle, (MARGIN, 1.55, WIDTH - 2 * MARGIN, 0.7), 14, "grey")
         return slide
 
     def _colour(self, name: str) -> Any:
@@ -193,9 +194,9 @@ class _Deck:
         slide = self._slide(chart["title"], chart["subtitle"])
         bare = dict(chart) | {"title": "", "subtitle": "", "tag": ""}
         shape = slide.shapes.add_picture(
-            io.BytesIO(picture(bare)), self.inches(MARGIN), self.inches(2.1)
+            io.BytesIO(picture(bare)), self.inches(MARGIN), self.inches(2.3)
         )
-        scale = min(self.inches(WIDTH - 2 * MARGIN) / shape.width, self.inches(4.9) / shape.height)
+        scale = min(self.inches(WIDTH - 2 * MARGIN) / shape.width, self.inches(4.7) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
         self._describe(shape, chart["alt"])
 
@@ -236,6 +237,12 @@ class _Deck:
         day = self.shown.language.days(event.dates)
         said = self.shown.say("slides.source", name=event.name, day=day)
         return f"{said} · {event.fictional}" if event.fictional else said
+
+
+def _bottom() -> Any:
+    from pptx.enum.text import MSO_ANCHOR
+
+    return MSO_ANCHOR.BOTTOM
 
 
 def _low() -> Any:

@@ -22,6 +22,7 @@ from necbilan.publishing.les_bases import fitted, les_bases_files
 from necbilan.publishing.review_page import review_blocks
 from necbilan.publishing.slides import slides
 from necbilan.publishing.tables_workbook import tables_workbook
+from necbilan.sources.open_questions import OpenQuestion
 from necbilan.tables import BUDGET
 
 
@@ -115,12 +116,12 @@ def test_the_financial_statement_adds_up_and_names_the_gaps(shown):
 
 def test_the_review_page_gives_the_line_to_answer(shown):
     waiting = [
-        (2, "word", "partage", "", ""),
-        (7, "organisation", "CCAS", "CCAS de Metz", "proche"),
+        OpenQuestion("word", "partage", "", "", 2),
+        OpenQuestion("organisation", "CCAS", "CCAS de Metz", "proche"),
     ]
     made = [block.data() for block in review_blocks(shown, waiting)]
     assert [block["kind"] for block in made] == ["cover", "section", "section"]
-    assert made[2]["blocks"][1]["rows"] == [["7", "CCAS", "CCAS de Metz", "proche"]]
+    assert made[2]["blocks"][1]["rows"] == [["–", "CCAS", "CCAS de Metz", "proche"]]
     assert review_blocks(shown, [])[1].data()["kind"] == "caution"
 
 
