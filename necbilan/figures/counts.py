@@ -22,7 +22,7 @@ FEWEST_REMARKS = 5
 def organisation_types(shown: Spelled) -> Chart | None:
     """Organisations by type; the two that the title names in dark blue."""
     rows = shown.rows("organisation_type")
-    named = 2 if "organisation_type" in shown.sentences else 1
+    named = 2 if "organisation_type" in shown.sentences else 0
     return _counted(
         shown,
         "organisation_types",
@@ -70,7 +70,7 @@ def remark_themes(shown: Spelled) -> Chart | None:
 
 def _places(shown: Spelled, chart: str, metric: str, subject: str = "") -> Chart | None:
     rows = shown.rows(metric)
-    named = [row.level for row in rows if fill_of(row) != "white"][:1] if subject else []
+    named = [row.level for row in rows if fill_of(row) != "white"][: subject in shown.sentences]
     return _counted(shown, chart, rows, subject=subject, named=named)
 
 

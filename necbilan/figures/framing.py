@@ -78,9 +78,7 @@ def with_question(shown: Spelled, wording: str, what: str) -> str:
 def listed(shown: Spelled, rows: Iterable[Row]) -> str:
     """Labels and values read out: «Associations 28, Collectivités 15»; the first ones only."""
     items = [
-        f"{row.label} {row.text} ({row.share_text})"
-        if row.share_text
-        else f"{row.label} {row.text}"
+        f"{row.label} {row.text}" + (f" ({row.share_text})" if "%" in row.share_text else "")
         for row in rows
     ]
     spoken = ", ".join(items[:SPOKEN])

@@ -100,7 +100,8 @@ def _draw_share(canvas: Canvas, shown: Spelled, satisfied: Row, edge: float) -> 
     width, lane = canvas.width, 26.0
     bounds = (satisfied.share, satisfied.low, satisfied.high)
     at, low, high = (edge + (width - 2 * edge) * part for part in bounds)
-    words = shown.say("figure.impression.bracket", share=satisfied.text)
+    key = "bracket" if "%" in satisfied.text else "bracket_few"
+    words = shown.say(f"figure.impression.{key}", share=satisfied.text)
     needed = width_of(words, 11, SEMIBOLD)
     if satisfied.interval_text:
         canvas.line([(at, lane), (at, ABOVE)], "night", thickness=1.0, dotted=True)

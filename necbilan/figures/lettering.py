@@ -27,6 +27,8 @@ REGULAR = 400
 SEMIBOLD = 600
 ELLIPSIS = "…"
 UNWRITABLE = "[…]"
+_BREAKABLE = re.compile(r"(?<!«) +(?![»;:!?%€])")
+"""where a line may break: not inside « », nor before a mark that French sets apart"""
 
 
 @cache
@@ -76,11 +78,12 @@ def _cut(text: str, length: int) -> str:
 def lines(
     text: str, width: float, *, size: float = 10, weight: int = REGULAR, most: int = 2
 ) -> list[str]:
-    """The text on at most ``most`` lines of ``width`` points, broken at ordinary spaces.
+    """The text on at most ``most`` lines of ``width`` points, broken at ordinary spaces
+    that French lets break.
 
     What does not fit on the last line ends with an ellipsis.
     """
-    words = [word for word in printable(text).split(" ") if word]
+    words = [word for word in _BREAKABLE.split(printable(text).strip()) if word]
     broken: list[str] = []
     while words:
         if len(broken) == most - 1:

@@ -53,7 +53,7 @@ def timeline(shown: Spelled) -> Chart | None:
             total=last.text,
             said=", ".join(
                 shown.say("figure.timeline.alt_step", days=row.level, n=row.text)
-                for row in rows[:: max(1, len(rows) // 6)]
+                for row in rows[:-1][:: max(1, len(rows) // 6)] or rows
             ),
         ),
         table={

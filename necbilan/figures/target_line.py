@@ -31,8 +31,10 @@ def target(shown: Spelled) -> Chart | None:
         return None
     marks = _marks(shown, hoped, seats)
     title = shown.say("figure.target.title")
-    rows = [*people, *hoped, *([seats] if seats else [])]
-    said = ", ".join(f"{row.label} {row.text}" for row in rows)
+    one_aim = len({row.value for row in hoped}) == 1
+    aims = [(shown.say("metric.target"), hoped[0].text)] if one_aim else _named(hoped)
+    rows = [*_named(people), *aims, *_named([seats] if seats else [])]
+    said = ", ".join(f"{label} {text}" for label, text in rows)
     return framed(
         shown,
         "target",
@@ -42,10 +44,14 @@ def target(shown: Spelled) -> Chart | None:
         source=shown.say("figure.target.source"),
         alt=shown.say("figure.target.alt", title=title, said=said),
         table={
-            shown.say("figure.target.head"): [row.label for row in rows],
-            shown.say("figure.column.people"): [row.text for row in rows],
+            shown.say("figure.target.head"): [label for label, _ in rows],
+            shown.say("figure.column.people"): [text for _, text in rows],
         },
     )
+
+
+def _named(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    return [(row.label, row.text) for row in rows]
 
 
 Mark = tuple[float, float, str]

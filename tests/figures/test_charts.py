@@ -59,6 +59,12 @@ def test_impression_under_five_answers_has_counts_and_no_percentage():
     assert chart.table.shape == (5, 2)
 
 
+def test_impression_under_twenty_answers_has_x_of_n():
+    chart = figures.impression(spelled(impression_of((4, 7, 1, 1, 0)), questions=(OVERALL,)))
+    assert "réponses positives\u00a0: 11 sur 13" in _texts(chart.svg)
+    assert "Plutôt positive 7," in chart.alt
+
+
 def test_impression_keeps_a_phone_list_of_every_level(metz):
     texts = _texts(figures.impression(metz).narrow)
     for level in ("Très positive", "Plutôt positive", "Mitigée", "Plutôt négative"):
@@ -158,6 +164,16 @@ def test_target_marks_the_range_and_the_seats(metz):
     assert {"objectif\u00a0: 150 à 250", "places\u00a0: 300", "188", "181"} <= set(texts)
 
 
+def test_a_single_aim_is_one_row():
+    rows = [
+        *counted("present", {"": 35}, n=35),
+        *counted("target", {"low": 60, "high": 60}),
+    ]
+    chart = figures.target(spelled(rows))
+    assert chart.table.iloc[:, 0].tolist() == ["Personnes présentes", "Objectif"]
+    assert "objectif\u00a0: 60" in _texts(chart.svg)
+
+
 def test_target_needs_something_to_compare_with():
     assert figures.target(spelled(counted("present", {"": 90}, n=90))) is None
 
@@ -208,6 +224,13 @@ def test_organisation_types_put_in_dark_what_the_title_names(metz):
     assert chart.title == "Associations et collectivités\u00a0: 43 des 71 structures"
     assert len(_filled(chart.svg, NIGHT)) == 2
     assert len(_filled(chart.svg, INDIGO)) == 5
+
+
+def test_no_bar_is_dark_when_no_title_speaks_of_it():
+    rows = counted("organisation_type", {"association": 4, "company": 2}, n=6, base=6)
+    chart = figures.organisation_types(spelled(rows))
+    assert _filled(chart.svg, NIGHT) == []
+    assert "bleu nuit" not in chart.source
 
 
 def test_origin_keeps_the_total_and_leaves_the_unknown_white(metz):
