@@ -59,7 +59,8 @@ def summary(shown: Spelled) -> Section | None:
     event = shown.facts.event
     blocks: list[Block | None] = [KeyFigures(figures) if figures else None]
     blocks += [
-        statement(shown, subject) for subject in ("audience", "finding_impression", "differential")
+        statement(shown, subject)
+        for subject in ("audience", "finding_impression", "finding_differential")
     ]
     blocks.append(_lessons(shown, "summary.lessons", event.lessons))
     blocks.append(_lessons(shown, "summary.decisions", event.decisions))
@@ -97,7 +98,7 @@ def _key_figures(shown: Spelled) -> Iterator[KeyFigure]:
         total = shown.rows("activities")[0]
         yield KeyFigure(total.text, shown.say("key.activities", count=total.value))
     else:
-        for kind in sorted(shown.rows("activities"), key=lambda row: -row.value)[:2][::-1]:
+        for kind in sorted(shown.rows("activities"), key=lambda row: -row.value)[:2]:
             key = f"kind.{kind.level.lower()}"
             known = shown.language.has(key)
             label = shown.say(key, count=kind.value) if known else kind.label

@@ -271,10 +271,22 @@ def _differential(shown: Spelled) -> Sentence | None:
         title = shown.say("differential.disliked", count=len(disliked), names=_capital(names))
     else:
         title = shown.say("differential.undecided")
-    return Sentence(title, _differential_text(shown, rows, liked))
+    parts = _differential_parts(shown, rows, liked)
+    if not shown.facts.exposure:
+        parts.append(shown.say("differential.exposure_unknown"))
+    return Sentence(title, " ".join(parts))
 
 
-def _differential_text(shown: Spelled, rows: list[Row], liked: list[Row]) -> str:
+def _finding_differential(shown: Spelled) -> Sentence | None:
+    """The short form of the summary: what is liked, and what cannot be told apart."""
+    whole, rows = _differential(shown), shown.rows("differential")
+    if whole is None:
+        return None
+    liked = [row for row in rows if row.low > 0]
+    return Sentence(whole.title, " ".join(_differential_parts(shown, rows, liked)))
+
+
+def _differential_parts(shown: Spelled, rows: list[Row], liked: list[Row]) -> list[str]:
     parts = []
     distinct = separable(shown)
     if liked:
@@ -297,9 +309,7 @@ def _differential_text(shown: Spelled, rows: list[Row], liked: list[Row]) -> str
             parts.append(shown.say("differential.tied_next", names=names))
     else:
         parts.append(shown.say("differential.no_order"))
-    if not shown.facts.exposure:
-        parts.append(shown.say("differential.exposure_unknown"))
-    return " ".join(parts)
+    return parts
 
 
 def _words(shown: Spelled) -> Sentence | None:
@@ -362,6 +372,7 @@ _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
     "overall_impression": _overall_impression,
     "finding_impression": _finding_impression,
     "differential": _differential,
+    "finding_differential": _finding_differential,
     "words": _words,
     "response_rate": _response_rate,
     "bounds": _bounds,
