@@ -121,6 +121,8 @@ def without_places(
         position += size
     if found and kind is not None:
         left = [word for word in left if word not in lex.place_words]
+    while found and kind is None and len(left) > 1 and left[-1] in lex.place_words:
+        left.pop()  # «ADESS du Pays de Brest»
     return tuple(left), frozenset(place for place, _ in found)
 
 

@@ -160,17 +160,22 @@ def _join_misspelt_kinds(groups: Groups) -> None:
 
 def _join_descriptors(groups: Groups) -> None:
     """«Tiers-lieu l'Octroi» is «L'Octroi» when both are there."""
-    bare: dict[str, str] = {}
+    bare: dict[str, list[str]] = defaultdict(list)
     for key, reading in groups.readings.items():
         if not reading.kind:
-            bare.setdefault("".join(reading.name or reading.words), key)
+            bare["".join(reading.name or reading.words)].append(key)
     for key, reading in groups.readings.items():
         stripped = _without_descriptors(reading.name or reading.words)
-        other = bare.get("".join(stripped))
         if reading.kind or _generic(stripped):
             continue
-        if other is not None and other != key:
-            groups.join(other, key, "descriptor")
+        for other in bare.get("".join(stripped), ()):
+            if other != key and _same_town(reading.places, groups.readings[other].places):
+                groups.join(other, key, "descriptor")
+
+
+def _same_town(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two labels do not name two different places."""
+    return ours <= theirs or theirs <= ours
 
 
 def _generic(words: Words) -> bool:
@@ -188,16 +193,26 @@ def _without_descriptors(words: Words) -> Words:
 
 
 def _join_bare_names(groups: Groups) -> None:
-    """«Thionville» is its town, «Forbach Porte de France» its agglomeration."""
+    """«Thionville» is its town, «Le Grésivaudan» its communauté, «Finistère» its council."""
     kinds = lexicon().kinds
     owners: dict[Words, list[str]] = defaultdict(list)
+    councils: dict[str, list[str]] = defaultdict(list)
     for key, reading in groups.readings.items():
         if reading.kind and kinds[reading.kind].bare and reading.words:
             owners[reading.words].append(key)
+        if reading.kind in ("departement", "region") and not reading.name:
+            for place in reading.places:
+                councils[place].append(key)
     for key, reading in groups.readings.items():
-        owner = owners.get(reading.full, []) if not reading.kind else []
+        if reading.kind:
+            continue
+        owner = owners.get(reading.full, [])
         towns = [name for name in owner if groups.readings[name].kind == "ville"]
-        chosen = towns or (owner if len(reading.full) > 1 else [])
+        own_name = len(reading.full) > 1 or (
+            reading.full not in commune_names() and len(reading.full[0]) >= 6
+        )
+        council = councils.get(lexicon().places.get(reading.full, ""), [])
+        chosen = towns or council or (owner if own_name else [])
         if len({groups.leader(name) for name in chosen}) == 1:
             groups.join(chosen[0], key, "bare_name")
 
@@ -220,8 +235,23 @@ def _join_unplaced(groups: Groups, where: Context) -> None:
         others = {groups.leader(key) for key in together if key not in unplaced}
         if len(others) == 1:
             groups.join_all([*others, *unplaced], "place")
+        if kind.ends and where.commune:
+            _join_own_community(groups, together, where)
         by_words = {groups.readings[key].words: key for key in together}
         for words, key in by_words.items():
             longer = by_words.get(words + where.commune)
             if where.commune and words and longer is not None:
                 groups.join(longer, key, "place")
+
+
+def _join_own_community(groups: Groups, together: Sequence[str], where: Context) -> None:
+    """«Métropole de Grenoble» is «Grenoble-Alpes Métropole» when there is one."""
+    own = [key for key in together if groups.readings[key].words == where.commune]
+    fuller = [
+        key
+        for key in together
+        if set(where.commune) < set(groups.readings[key].words)
+        and not any((word,) in lexicon().kind_words for word in groups.readings[key].words)
+    ]
+    if own and len({groups.leader(key) for key in fuller}) == 1:
+        groups.join_all([fuller[0], *own], "place")
