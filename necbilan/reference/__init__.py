@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "department_of",
     "distance_km",
+    "epci_of",
     "find_commune",
     "in_department",
     "kilometres",
@@ -93,6 +94,13 @@ def department_of(insee: str) -> str:
     communes = tables.communes()
     row = communes.row.get(insee)
     return "" if row is None else communes.department[row]
+
+
+def epci_of(insee: str) -> str:
+    """The SIREN of the EPCI of a commune; '' when it has none or nobody knows the code."""
+    communes = tables.communes()
+    row = communes.row.get(insee)
+    return "" if row is None else communes.epci[row]
 
 
 def find_commune(name: str, department: str | None = None) -> str | None:
