@@ -159,7 +159,7 @@ def _group_of(
     namesakes = by_name.get(key, [])
     same = [group for group in namesakes if _are_one(ticket, group)]
     if same:
-        return same[0]
+        return same[0] if ticket.email or len(same) == 1 else None
     if not ticket.listed or (namesakes and not namesakes[0][0].listed):
         open_to = [group for group in namesakes if not _organisations_differ(ticket, group)]
         return open_to[0] if len(open_to) == 1 else None

@@ -1,0 +1,289 @@
+"""Columns to questions: put together, given a kind, a scale and a role."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from necbilan import vocabulary
+from necbilan.sources.asked import Asked
+from necbilan.sources.columns import headings
+from necbilan.sources.questions import find_questions
+from necbilan.sources.scales import decided_scale, recognise_scale
+from necbilan.sources.wordings import spread_groups
+
+
+def asked(
+    table: dict[str, list[str]],
+    *,
+    roles: dict[str, str] | None = None,
+    scales: dict[str, str] | None = None,
+) -> dict[str, Asked]:
+    columns = headings([list(table)], [])
+    text = pd.DataFrame(table, dtype="string")
+    found = find_questions(columns, text, roles=roles, scales=scales)
+    return {question.question.wording: question for question in found}
+
+
+# --- scales -----------------------------------------------------------------------------
+
+
+def test_scale_is_known_from_all_its_labels_whatever_case_and_spaces() -> None:
+    scale = recognise_scale([" plutôt positive", "Plutôt positive", "Mitigée", "TRÈS POSITIVE"])
+    assert scale is not None
+    assert scale.labels == (
+        "Très négative",
+        "Plutôt négative",
+        "Mitigée",
+        "Plutôt positive",
+        "TRÈS POSITIVE",
+    )
+    assert (scale.level("mitigee"), scale.positive, scale.neutral) == (3, 2, True)
+
+
+def test_same_label_ranks_by_the_scale_it_stands_in() -> None:
+    four = recognise_scale(
+        ["Très satisfait", "Satisfait", "Peu satisfait", "Pas du tout satisfait"]
+    )
+    five = recognise_scale(
+        ["Très satisfait", "Satisfait", "Neutre", "Insatisfait", "Très insatisfait"]
+    )
+    assert four is not None
+    assert five is not None
+    assert (four.level("Satisfait"), five.level("satisfaite")) == (3, 4)
+
+
+def test_satisfied_beside_rather_satisfied_is_a_scale_of_its_own() -> None:
+    scale = recognise_scale(
+        [
+            "Très satisfait",
+            "Satisfait(e)",
+            "Plutôt satisfait",
+            "Peu satisfait",
+            "Pas du tout satisfait",
+        ]
+    )
+    assert scale is not None
+    assert (scale.level("Plutôt satisfait"), scale.level("Satisfait(e)")) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("Trés satisfait", 4),
+        ("Plutot satisfaite", 3),
+        ("Plutôt satifait", 3),
+        ("Peu satisfait·e", 2),
+    ],
+)
+def test_misspelt_label_is_still_its_level(written: str, level: int) -> None:
+    known = ["Très satisfait", "Plutôt satisfait", "Peu satisfait", "Pas du tout satisfait"]
+    scale = recognise_scale([*known, written])
+    assert scale is not None
+    assert scale.level(written) == level
+
+
+def test_no_opinion_stands_apart_and_is_shown_as_written() -> None:
+    scale = recognise_scale(["Bien", "Moyen", "Mal", "sans avis"])
+    assert scale is not None
+    assert (scale.level("sans avis"), scale.shown("sans avis")) == (None, "Sans avis")
+
+
+def test_range_of_numbers_is_never_read_off_the_largest_seen() -> None:
+    assert recognise_scale(["3", "4", "5"]) is None
+    ten = recognise_scale(["3", "4", "5"], "Votre note (de 0 à 10)")
+    five = recognise_scale(["3/5", "4/5"])
+    assert ten is not None
+    assert five is not None
+    assert (len(ten.labels), ten.level("3")) == (11, 4)
+    assert (len(five.labels), five.level("4/5")) == (5, 4)
+
+
+def test_one_may_be_the_best() -> None:
+    scale = recognise_scale(["1", "2"], "De 1 à 5, 1 étant le meilleur, quelle note ?")
+    assert scale is not None
+    assert (scale.labels[-1], scale.level("1")) == ("1", 5)
+
+
+def test_stars_and_smileys_are_levels() -> None:
+    stars = recognise_scale(["★★★★☆", "★★★★★", "★★★☆☆"])
+    smileys = recognise_scale(["😀", "😐", "🙁"])
+    assert stars is not None
+    assert smileys is not None
+    assert stars.level("★★★★☆") == 4
+    assert smileys.level("🙁") == 1
+
+
+def test_labels_of_no_scale_are_none() -> None:
+    assert recognise_scale(["Rouge vif", "Bleu nuit"]) is None
+
+
+def test_decided_scale_is_the_humans() -> None:
+    scale = decided_scale("Bof < Sympa < Génial", ["Génial", "Bof"])
+    numbers = decided_scale("de 0 à 10", ["7"])
+    assert scale is not None
+    assert numbers is not None
+    assert (scale.labels, scale.level("génial")) == (("Bof", "Sympa", "Génial"), 3)
+    assert numbers.level("7") == 8
+    assert decided_scale("bof", ["bof"]) is None
+
+
+def test_every_scale_of_the_vocabulary_has_its_levels_told_apart() -> None:
+    for scale in vocabulary.read("levels")["scale"]:
+        labels = [label for level in scale["levels"] for label in level]
+        assert len(set(labels)) == len(labels), scale["id"]
+        assert 0 < scale["positive"] < len(scale["levels"]), scale["id"]
+
+
+# --- roles ------------------------------------------------------------------------------
+
+SCALE = ["Très satisfait", "Plutôt satisfait", "Peu satisfait", "Pas du tout satisfait"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "answers", "role"),
+    [
+        ("Quelle est votre impression générale ?", SCALE, "overall_satisfaction"),
+        ("Overall, how satisfied were you?", SCALE, "overall_satisfaction"),
+        ("Qu'avez-vous LE PLUS apprécié ?", ["Fresque"] * 4, "liked_most"),
+        ("Qu'avez-vous le moins aimé ?", ["Fresque"] * 4, "liked_least"),
+        ("En un mot, NEC c'est…", ["lien", "partage", "joie", "lien"], "word_association"),
+        (
+            "Vos pistes d’amélioration",
+            ["plus d'eau", "un parking", "du café", "rien"],
+            "improvement",
+        ),
+        ("Recommanderiez-vous la journée (0 à 10) ?", ["7", "8", "9", "10"], "nps"),
+        ("Recommanderiez-vous la journée ?", ["Oui", "Oui", "Non", "Oui"], "recommendation"),
+        ("L'accueil", SCALE, "organisation_logistics"),
+        ("Vous êtes", ["Élu", "Élu", "Agent", "Agent"], "profile"),
+    ],
+)
+def test_wording_and_kind_give_the_role(wording: str, answers: list[str], role: str) -> None:
+    (question,) = asked({wording: answers}).values()
+    assert question.question.role == role
+
+
+def test_your_organisation_is_no_logistics_and_is_left_out() -> None:
+    (question,) = asked({"Votre structure :": ["CCAS", "La Poste", "CAF", "MSA"]}).values()
+    assert (question.question.role, question.kept) == ("organisation_name", False)
+
+
+def test_most_and_least_in_one_question_is_a_comment() -> None:
+    wording = "Qu'avez-vous le plus et le moins aimé ?"
+    (question,) = asked({wording: ["le café", "la salle", "rien", "tout"]}).values()
+    assert question.question.role == "free_comment"
+
+
+def test_suggested_role_is_used_and_asked() -> None:
+    (question,) = asked({"Une suggestion ?": ["a b", "c d", "e f", "g h"]}).values()
+    assert (question.question.role, question.doubt) == ("improvement", "role")
+
+
+def test_open_question_without_role_is_left_out_and_asked() -> None:
+    (question,) = asked({"Racontez": ["a b", "c d", "e f", "g h"]}).values()
+    assert (question.kept, question.doubt) == (False, "role")
+    (decided,) = asked(
+        {"Racontez": ["a b", "c d", "e f", "g h"]}, roles={"Racontez": "commentaire libre"}
+    ).values()
+    assert (decided.kept, decided.question.role) == (True, "free_comment")
+
+
+def test_unknown_scale_of_the_overall_impression_is_asked_then_decided() -> None:
+    table = {"Note globale": ["1", "2", "3", "2"]}
+    (question,) = asked(table).values()
+    assert (question.doubt, question.question.scale) == ("scale", ())
+    (decided,) = asked(table, scales={"Note globale": "de 1 à 5"}).values()
+    assert (decided.doubt, decided.question.scale) == ("", ("1", "2", "3", "4", "5"))
+
+
+def test_only_one_question_is_the_overall_impression() -> None:
+    found = asked({"Impression générale": SCALE, "Satisfaction globale du repas": SCALE})
+    roles = [question.question.role for question in found.values()]
+    assert roles.count("overall_satisfaction") == 1
+
+
+# --- columns put together ---------------------------------------------------------------
+
+
+def test_grid_in_brackets_is_one_question_with_its_rows() -> None:
+    table = {"Votre avis sur [Accueil]": ["Bien", "Mal"], "Votre avis sur [Repas]": ["Moyen", ""]}
+    (question,) = asked(table).values()
+    assert (question.form, question.question.items) == ("grid", ("Accueil", "Repas"))
+    assert question.question.scale == ("Mal", "Moyen", "Bien")
+
+
+def test_grid_after_a_dash_is_one_question() -> None:
+    table = {
+        "Votre avis sur - L'accueil": ["Bien", "Mal"],
+        "Votre avis sur - Le repas": ["Moyen", ""],
+    }
+    (question,) = asked(table).values()
+    assert question.items == ("L'accueil", "Le repas")
+
+
+@pytest.mark.parametrize("yes", ["X", "Oui", "Y", "TRUE", "1"])
+def test_one_column_an_option_is_one_question(yes: str) -> None:
+    table = {"Q1[SQ1]. Le plus apprécié [A]": [yes, ""], "Q1[SQ2]. Le plus apprécié [B]": ["", yes]}
+    (question,) = asked(table).values()
+    assert (question.form, question.items) == ("ticks", ("A", "B"))
+
+
+def test_summary_beside_its_ticks_is_counted_once() -> None:
+    table = {
+        "Le plus aimé ?": ["A B", "A"],
+        "Le plus aimé ?/A": ["1", "1"],
+        "Le plus aimé ?/B": ["1", "0"],
+    }
+    (question,) = asked(table).values()
+    assert (question.form, question.columns) == ("ticks", (1, 2))
+
+
+def test_what_is_not_listed_is_no_question_of_its_own() -> None:
+    table = {"Vous êtes": ["Élu", "Élu", "Autre"], "Si autre, précisez": ["", "", "a@b.fr"]}
+    assert list(asked(table)) == ["Vous êtes"]
+
+
+def test_section_before_a_question_is_no_part_of_it() -> None:
+    table = {"La journée: Impression générale ?": SCALE, "La journée: Le plus aimé ?": ["A"] * 4}
+    assert list(asked(table)) == ["Impression générale ?", "Le plus aimé ?"]
+
+
+def test_second_question_of_a_title_keeps_its_title() -> None:
+    assert list(asked({"Accueil": SCALE, "Accueil2": SCALE})) == ["Accueil", "Accueil (2)"]
+
+
+def test_blank_placeholder_is_no_question() -> None:
+    assert asked({"Question2": ["", ""], "Column1": ["", ""]}) == {}
+
+
+def test_scale_of_a_column_is_completed_by_its_sisters() -> None:
+    found = asked(
+        {
+            "L'accueil": ["Plutôt satisfait", "Très satisfait", "Très satisfait", ""],
+            "Le contenu": ["Peu satisfait", "Plutôt satisfait", "Très satisfait", ""],
+        }
+    )
+    assert found["L'accueil"].question.scale[1] == "Peu satisfait"
+
+
+def test_ranking_is_left_out_and_said() -> None:
+    (question,) = asked({"Classez": ['["A","B"]', '["B","A"]']}).values()
+    assert (question.kept, question.reason) == (False, "classement, non repris")
+
+
+def test_group_row_goes_on_while_the_cells_are_of_one_kind() -> None:
+    header = [
+        ["", "Le plus aimé ?", "", "", ""],
+        ["Vous êtes", "A", "B", "Autre, précisez", "Avis"],
+    ]
+    text = pd.DataFrame(
+        [["Élu", "X", "", "", "très bien"], ["Élu", "", "X", "le café", "long"]], dtype="string"
+    )
+    spread = spread_groups(headings(header, []), text)
+    assert [heading.group for heading in spread] == ["", *["Le plus aimé ?"] * 3, ""]
+
+
+def test_ids_are_stable_slugs_and_never_twice_the_same() -> None:
+    found = asked({"Le plus aimé ?": ["A"] * 4, "Le plus aimé !": ["B"] * 4})
+    assert [q.question.id for q in found.values()] == ["le-plus-aime", "le-plus-aime-2"]
