@@ -83,22 +83,25 @@ def _candidates(groups: Groups, spread: Mapping[str, int]) -> list[tuple[str, st
     near = cdist(names, names, scorer=ratio, score_cutoff=ALIKE)
     pairs = {(int(left), int(right)) for left, right in argwhere(near) if left < right}
     by_word: dict[str, list[int]] = defaultdict(list)
+    by_start: dict[str, list[int]] = defaultdict(list)
     by_kind: dict[str, list[int]] = defaultdict(list)
     for position, reading in enumerate(readings.values()):
         for word in {*reading.full, *(word for aside in reading.asides for word in aside)}:
             if spread[word] <= COMMON:
                 by_word[word].append(position)
         by_kind[reading.kind].append(position)
-        if not reading.kind and len(reading.full) == 1 and len(reading.full[0]) > 3:
-            pairs.update(
-                (min(position, other), max(position, other))
-                for other, long in enumerate(readings.values())
-                if _abridged(reading, long)
-            )
+        for start in {letters[:4] for letters in (*reading.letters, reading.full[0])}:
+            by_start[start].append(position)
     for kind, together in by_kind.items():
         bare = [position for position in together if not readings[keys[position]].words]
         if kind and bare and len(together) <= len(bare) + 3:
             pairs.update(combinations(together, 2))
+    pairs.update(
+        pair
+        for start, together in by_start.items()
+        for pair in combinations(together, 2)
+        if len(start) == 4 and _one_abridged(*(readings[keys[position]] for position in pair))
+    )
     for together in by_word.values():
         pairs.update(combinations(together, 2))
     return [(keys[left], keys[right]) for left, right in sorted(pairs)]
@@ -109,7 +112,7 @@ def _doubt(ours: Reading, theirs: Reading, spread: Mapping[str, int]) -> tuple[s
     nothing = "", 0.0
     if _cited(ours, theirs) or _cited(theirs, ours):
         return "aside", 80.0
-    if _abridged(ours, theirs) or _abridged(theirs, ours):
+    if _one_abridged(ours, theirs):
         return "acronym", 70.0
     if ours.kind != theirs.kind or _far(ours, theirs):
         return nothing
@@ -156,6 +159,10 @@ def _cited(ours: Reading, theirs: Reading) -> bool:
         aside == name or (len(name) > 1 and aside[:1] == name[:1] and len(aside) == 1)
         for aside in ours.asides
     )
+
+
+def _one_abridged(ours: Reading, theirs: Reading) -> bool:
+    return _abridged(ours, theirs) or _abridged(theirs, ours)
 
 
 def _abridged(short: Reading, long: Reading) -> bool:

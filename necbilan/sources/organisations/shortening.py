@@ -22,7 +22,7 @@ def join_abbreviations(groups: Groups) -> None:
     """«CA Lorraine» is «Crédit Agricole de Lorraine», «Lycée R. Schuman» Robert's."""
     by_word: dict[str, list[str]] = defaultdict(list)
     for key, reading in groups.readings.items():
-        for word in set(reading.full):
+        for word in set(reading.words if reading.kind else reading.full):
             if len(word) > 3:
                 by_word[word].append(key)
     candidates: dict[str, set[str]] = defaultdict(set)
