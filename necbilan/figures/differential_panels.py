@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,17 @@ class Activity:
     net: Row
 
     @property
+    def bounds(self) -> tuple[float, float]:
+        """The interval; the net itself, twice, when it has none."""
+        if math.isnan(self.net.low) or math.isnan(self.net.high):
+            return self.net.value, self.net.value
+        return self.net.low, self.net.high
+
+    @property
     def hollow(self) -> bool:
-        """The interval contains zero: nothing can be concluded."""
-        return self.net.low <= 0 <= self.net.high
+        """No interval, or one that contains zero: nothing can be concluded."""
+        low, high = self.bounds
+        return low <= 0 <= high or low == high
 
 
 def differential(shown: Spelled) -> Chart | None:
@@ -152,8 +161,8 @@ def _spans(activities: Sequence[Activity]) -> tuple[float, float, float, float]:
     """Most citations against and for, farthest bounds under and over zero; never 0 to the right."""
     least = max((one.least.value for one in activities if one.least), default=0.0)
     most = max((one.most.value for one in activities if one.most), default=0.0)
-    under = max(0.0, *(-one.net.low for one in activities))
-    over = max(0.0, *(one.net.high for one in activities))
+    under = max(0.0, *(-one.bounds[0] for one in activities))
+    over = max(0.0, *(one.bounds[1] for one in activities))
     return least, most or 1.0, under, over or 0.01
 
 
@@ -188,16 +197,16 @@ def _wide(canvas: Canvas, shown: Spelled, activities: Sequence[Activity], ties: 
         middle = top + (rank + 0.5) * pitch
         canvas.paragraph(names, middle, words, align="right", leading=11.5)
         _citations(canvas, one, zero, middle, height=0.58 * pitch, scale=citations)
-        at, low, high = (
-            net_zero + points * value for value in (one.net.value, one.net.low, one.net.high)
-        )
+        at, low, high = (net_zero + points * value for value in (one.net.value, *one.bounds))
         lane = middle if numbers else middle + 4
         canvas.interval(low, high, lane, at=at, hollow=one.hollow)
         if numbers:
             right = canvas.width - links
             canvas.text(right, lane + 3.5, one.net.text, bold=True, align="right")
         else:
-            canvas.text(at, lane - 8, one.net.text, bold=True, align="center", halo=True)
+            half = width_of(one.net.text, TEXT, SEMIBOLD) / 2
+            x = min(max(at, start + half), canvas.width - links - half)
+            canvas.text(x, lane - 8, one.net.text, bold=True, align="center", halo=True)
     if lanes:
         _links(canvas, shown, lanes, top=top, pitch=pitch, left=canvas.width - links + 18)
     return bottom + 4
@@ -315,13 +324,8 @@ def _narrow(canvas: Canvas, shown: Spelled, activities: Sequence[Activity]) -> f
         canvas.line([(zero, y + 1), (zero, y + 30)], "axis", thickness=0.8)
         _citations(canvas, one, zero, y + 9, height=12, scale=citations)
         lane = y + 24
-        canvas.interval(
-            zero + points * one.net.low,
-            zero + points * one.net.high,
-            lane,
-            at=zero + points * one.net.value,
-            hollow=one.hollow,
-        )
+        at, low, high = (zero + points * value for value in (one.net.value, *one.bounds))
+        canvas.interval(low, high, lane, at=at, hollow=one.hollow)
         canvas.text(canvas.width, lane + 3.5, one.net.text, bold=True, align="right")
         y += 36
     return y
