@@ -175,6 +175,14 @@ def test_a_decision_comes_before_every_rule_and_takes_a_split_label_alone():
     assert shown == ["Ville de Metz", "Ville de Metz", "Metz Plage"]
 
 
+def test_a_refused_pair_leaves_its_label_with_those_surely_the_same():
+    labels = [*DOUBT, "CS Laennec-Mermoz"]
+    decided = {"CS Laennec-Mermoz": "CS Laennec-Mermoz", DOUBT[2]: DOUBT[2]}
+    found = cluster_organisations(pd.Series(labels), decided=decided)
+    assert found["organisation"].nunique() == 2
+    assert set(found["status"]) == {"sure"}
+
+
 def test_what_is_surely_the_same_follows_a_decision_that_merges():
     labels = ("UNEOS", "Uneos", "Hôpital Schuman", "HOPITAL SCHUMAN.")
     assert same(*labels, decided={"Hôpital Schuman": "UNEOS"})

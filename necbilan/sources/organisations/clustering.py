@@ -46,7 +46,7 @@ def cluster_organisations(
     départemental» alone is then its own.  ``decided`` maps a label to the name of its
     organisation ('' or «-» = none); it is matched by ``exact_key`` and comes before every
     rule.  When that name is one of the organisations present, the labels surely the same
-    follow; a new name takes its label alone.
+    follow; a new name takes its label alone; a label answered by itself stays where it is.
 
     organisation is NA when status is "none"; type is one of the eight ids of
     vocabulary/organisations.toml or NA (unclassified; "individual" when status is
@@ -213,8 +213,8 @@ def _apply(
     type_of = {names[key]: types[key] for key in names}
     own = dict(names)
     for key, answer in answers.items():
-        if key not in own:
-            continue
+        if key not in own or fold(answer) == key:
+            continue  # answered by itself: it stays where the rules put it
         wanted = "" if not answer.strip("- ") else present.get(fold(answer), answer)
         follows = wanted in own.values() and wanted != own[key]
         for other in own if follows else (key,):
