@@ -98,6 +98,15 @@ class Language:
         text = text.replace("CC BY-SA 4.0", f"CC{NO_BREAK}BY-SA{NO_BREAK}4.0")
         return re.sub(r"([\d}])[ \u00a0\u202f]+(k€|km)", r"\1" + NARROW + r"\2", text)
 
+    def quoted(self, text: str) -> str:
+        """The text between quotation marks, its own inner ones being of the second kind.
+
+        >>> language("fr").quoted("Table « Numérique »")
+        '«\xa0Table “Numérique”\xa0»'
+        """
+        inner = re.sub(r"«[ \u00a0\u202f]*", "“", text)
+        return self.say("quoted", text=re.sub(r"[ \u00a0\u202f]*»", "”", inner))
+
     def number(self, value: float, decimals: int | None = None, *, signed: bool = False) -> str:
         """A number as printed; ``decimals`` None keeps an integer whole, else one decimal.
 

@@ -104,7 +104,7 @@ def _capital(text: str) -> str:
 
 
 def _quoted(shown: Spelled, names: list[str]) -> str:
-    return shown.language.join([shown.say("quoted", text=name) for name in names])
+    return shown.language.join([shown.language.quoted(name) for name in names])
 
 
 def _attendance(shown: Spelled) -> Sentence | None:
