@@ -8,7 +8,7 @@ these tables: a person is a pseudonym, and free text is scrubbed before it enter
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -48,7 +48,7 @@ class Table:
         """Column names, in order."""
         return [column.name for column in self.columns]
 
-    def frame(self, rows: object = None) -> pd.DataFrame:
+    def frame(self, rows: Any = None) -> pd.DataFrame:
         """A new frame of this shape from records or a frame; columns not given are NA.
 
         Raises ValueError on a column that the table does not have.

@@ -8,7 +8,6 @@ import pandas as pd
 
 from necbilan import figures
 from necbilan.blocks import DataTable, Paragraph
-from necbilan.figures import maps
 from necbilan.sections.assembly import level_table, section, statement
 
 if TYPE_CHECKING:
@@ -101,8 +100,6 @@ def origin(shown: Spelled) -> Section | None:
         statement(shown, "origin"),
         Paragraph(shown.say("origin.local", share=local.text, n=local.n)) if local else None,
         figures.origin(shown),
-        maps.around(shown),
-        maps.departments(shown),
         level_table(
             shown,
             shown.rows("distance_band"),
