@@ -31,7 +31,9 @@ def main(folder: Path) -> int:
     measures = pd.read_csv(folder / "measures.csv", keep_default_na=False, dtype=str)
     for (metric, level), value in EXPECTED.items():
         found = measures[
-            (measures["metric"] == metric) & (measures["group"] == "") & (measures["level"] == level)
+            (measures["metric"] == metric)
+            & (measures["group"] == "")
+            & (measures["level"] == level)
         ]
         if len(found) != 1 or float(found["value"].iloc[0]) != value:
             raise SystemExit(f"{metric} {level}: expected {value}, found {list(found['value'])}")

@@ -6,11 +6,11 @@ All frozen; nothing here holds a name or an e-mail of a participant.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
     import pandas as pd
