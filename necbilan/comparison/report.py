@@ -30,7 +30,7 @@ __all__ = ["cover", "method", "opinions", "sent", "summary", "totals"]
 
 TABLES = {
     "public": ("registered", "present", "attendance_rate", "organisations", "local_share"),
-    "survey": ("responses", "response_rate", "satisfied_share"),
+    "survey": ("responses", "response_rate", "satisfied_share", "scale_position"),
     "means": ("speakers", "women_share", "budget_actual", "cost_per_participant"),
 }
 """the tables of events side by side, by subject"""
@@ -72,9 +72,9 @@ def summary(compared: pd.DataFrame, language: str = "fr") -> Section:
 
 
 def sent(compared: pd.DataFrame, language: str = "fr") -> Section:
-    """Who sent what: individual data, counts, declared figures, nothing."""
+    """Who sent what: individual data, counts, declared figures, nothing, or no good file."""
     told = tell(compared, language)
-    return Section("sent", told.say("sent"), board(told))
+    return Section("sent", told.say("sent"), (*board(told), *_bullets(told.refused)))
 
 
 def opinions(compared: pd.DataFrame, language: str = "fr") -> Section:
@@ -118,7 +118,8 @@ def method(compared: pd.DataFrame, language: str = "fr") -> Section:
     """What the page can say, and what it cannot."""
     told = tell(compared, language)
     sayings = tuple(
-        told.say(f"say.{key}") for key in ("order", "scale", "silent", "whole", "organisations")
+        told.say(f"say.{key}")
+        for key in ("order", "scale", "position", "silent", "whole", "organisations")
     )
     return Section("method", told.say("method"), (Bullets(sayings),))
 

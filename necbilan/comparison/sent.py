@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +27,16 @@ EventLike = pd.DataFrame | Exchange | tuple[pd.DataFrame, "Mapping[str, Any]"] |
 class Sent:
     """One event.
 
-    ``attributes`` is empty when the measures came alone; ``refused`` is the sentence that
-    says why nothing could be read, and then there is no measure.
+    ``attributes`` is empty when the measures came alone.  Without any measure ``reason``
+    is "not_found" or "unreadable", and ``refused`` the sentence that says why; it names
+    the file, never a folder of the reader's machine.
     """
 
     slug: str
     name: str
     measures: pd.DataFrame
     attributes: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
     refused: str = ""
 
 
@@ -58,7 +60,9 @@ def received(events: Sequence[EventLike]) -> tuple[Sent, ...]:
         except (DataError, InputMissing) as error:
             path = Path(str(event))
             name = path.parent.name if path.name == "measures.csv" else path.name
-            found.append(Sent(name, name, MEASURES.frame(), refused=str(error)))
+            absent = isinstance(error, InputMissing)
+            reason, refused = ("not_found", "") if absent else ("unreadable", str(error))
+            found.append(Sent(name, name, MEASURES.frame(), reason=reason, refused=refused))
             faults.append(error)
     if faults and len(faults) == len(found):
         raise faults[0]
@@ -110,9 +114,5 @@ def _told_apart(events: Iterable[Sent]) -> list[Sent]:
             apart.append(sent)
             continue
         suffix = f" ({times})"
-        apart.append(
-            Sent(
-                sent.slug + suffix, sent.name + suffix, sent.measures, sent.attributes, sent.refused
-            )
-        )
+        apart.append(replace(sent, slug=sent.slug + suffix, name=sent.name + suffix))
     return apart

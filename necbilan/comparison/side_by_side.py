@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from necbilan.comparison.pooling import Stratum, fit_spread, stratified_share
 from necbilan.comparison.scales import overall_question, scale_reasons
 from necbilan.comparison.sent import received
+from necbilan.intervals import SMALLEST_N_FOR_MEAN, student_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +35,7 @@ KEY_MEASURES: Mapping[str, tuple[str, str]] = {
     "responses": ("answers", "sum"),
     "response_rate": ("share", "rate"),
     "satisfied_share": ("share", "stratified"),
+    "scale_position": ("points", ""),
     "budget_actual": ("euros", "sum"),
     "cost_per_participant": ("euros", "weighted"),
 }
@@ -58,6 +61,7 @@ _COLUMNS: Mapping[str, str] = {
     "missing": "string",
     "levels": "Int64",
     "fictional": "string",
+    "refused": "string",
 }
 
 
@@ -69,13 +73,13 @@ def compare(events: Sequence[EventLike]) -> pd.DataFrame:
     Events stand by falling number of answers, then by name.
 
     Columns beside those of MEASURES: ``comparable``, and when it is not, ``reason``
-    (not_collected, suppressed, to_review, not_comparable, unreadable, declared, too_few,
-    unknown_attributes, other_scale, other_wording); ``levels`` of the scale of a
-    satisfied_share; ``shrunk`` draws a satisfied_share
-    towards the mean of the events, the more so the fewer its answers; ``fictional`` says
-    that the data are invented, and which; on the rows of the
-    whole ``events`` counts those in it and ``missing`` names those that are not, on
-    several lines.  A measure with fewer than two comparable events has no whole.
+    (not_collected, suppressed, to_review, not_comparable, not_found, unreadable,
+    declared, too_few, unknown_attributes, other_scale, other_wording); ``levels`` of the
+    scale of a satisfied_share; ``shrunk``, which draws a satisfied_share towards the mean
+    of the events, the more so the fewer its answers; ``fictional`` says which data are
+    invented, ``refused`` why a file cannot be read; on the rows of the whole ``events``
+    counts those in it and ``missing`` names those that are not, a line each.  A measure
+    with fewer than two comparable events has no whole.
 
     Raises InputMissing without any event; when none can be read, why the first cannot.
     """
@@ -119,6 +123,8 @@ def _measure(sent: Sent, metric: str) -> dict[Any, Any] | None:
     """The row of MEASURES that stands for the event, or None."""
     if metric == "women_share":
         return _women(sent)
+    if metric == "scale_position":
+        return _position(sent)
     rows = sent.measures[sent.measures["metric"].eq(metric)]
     if metric == "satisfied_share":
         question = overall_question(sent.attributes)
@@ -152,6 +158,39 @@ def _women(sent: Sent) -> dict[Any, Any] | None:
     }
 
 
+def _position(sent: Sent) -> dict[Any, Any] | None:
+    """Mean answer to the overall question as a percentage of the way up its scale.
+
+    Percent of maximum possible (Cohen, Cohen, Aiken and West, *The Problem of Units and
+    the Circumstance for POMP*, Multivariate Behavioral Research 34, 1999): 0 = all at the
+    worst level, 100 = all at the best; with the number of levels it may be compared.
+    """
+    question = overall_question(sent.attributes)
+    if question is None:
+        return None
+    counts = sent.measures["metric"].eq("overall_impression")
+    rows = sent.measures[counts & sent.measures["group"].eq(str(question["id"]))]
+    steps = len(question["scale"]) - 1
+    if rows.empty or rows["status"].ne("ok").any() or len(rows) != steps + 1 or not steps:
+        return None if rows.empty else {**rows.iloc[0].to_dict(), "value": pd.NA}
+    answers = [
+        100.0 * (steps - rank) / steps
+        for rank, count in enumerate(rows["value"].astype(int))  # the best level first
+        for _ in range(count)
+    ]
+    first = {**rows.iloc[0].to_dict(), "n": len(answers)}
+    if len(answers) < SMALLEST_N_FOR_MEAN:
+        return {**first, "value": pd.NA, "status": "too_few"}
+    interval = student_mean(answers)
+    return {
+        **first,
+        "value": fmean(answers),
+        "low": max(0.0, interval.low),
+        "high": min(100.0, interval.high),
+        "method": interval.method,
+    }
+
+
 def _row(sent: Sent, metric: str, scale_reason: str) -> dict[str, Any]:
     found = _measure(sent, metric) or {}
     unit = KEY_MEASURES[metric][0]
@@ -168,6 +207,7 @@ def _row(sent: Sent, metric: str, scale_reason: str) -> dict[str, Any]:
         "comparable": not reason,
         "reason": reason,
         "missing": "",
+        "refused": sent.refused,
         "levels": _levels(sent) if metric == "satisfied_share" else pd.NA,
         "fictional": str(dict(sent.attributes.get("event") or {}).get("fictional") or ""),
     }
@@ -179,13 +219,13 @@ def _levels(sent: Sent) -> object:
 
 
 def _reason(sent: Sent, found: Mapping[Any, Any], *, status: str, unit: str) -> str:
-    if sent.refused:
-        return "unreadable"
+    if sent.reason:
+        return sent.reason
     if status != "ok" or pd.isna(found["value"]):
         return status if status != "ok" else "not_collected"
     if found["evidence"] == "declared" and unit == "share":
         return "declared"
-    if unit == "share" and not sent.attributes:
+    if unit in ("share", "points") and not sent.attributes:
         return "unknown_attributes"
     if unit == "share" and (pd.isna(found["n"]) or found["n"] < SMALLEST_N):
         return "too_few"

@@ -52,12 +52,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Told:
-    """``events`` are slugs in the order of the table; ``names`` says how they are called."""
+    """``events`` are slugs in the order of the table; ``names`` says how they are called;
+    ``refused`` are the sentences on files that cannot be read.
+    """
 
     events: tuple[str, ...]
     names: Mapping[str, str]
     cells: Mapping[tuple[str, str], Cell]
     tag: str
+    refused: tuple[str, ...]
     table: pd.DataFrame
     language: Language
 
@@ -91,7 +94,8 @@ def tell(table: pd.DataFrame, language: str) -> Told:
     if invented:
         key = "fictional" if invented == len(names) else "fictional_part"
         tag = tongue.say(f"comparison.{key}", n=invented, all=len(names))
-    return Told(tuple(names), names, cells, tag, table, tongue)
+    refused = tuple(sentence for sentence in events["refused"].dropna().unique() if sentence)
+    return Told(tuple(names), names, cells, tag, refused, table, tongue)
 
 
 def _cell(row: Mapping[Any, Any], tongue: Language) -> Cell:
@@ -117,8 +121,8 @@ def _cell(row: Mapping[Any, Any], tongue: Language) -> Cell:
         comparable=bool(row["comparable"]),
         reason=str(row["reason"]),
         text=_text(value, unit, whole, tongue) if ok else "",
-        interval_text=tongue.between(low, high)
-        if ok and sampled and unit == "share" and n and n >= SMALLEST_N
+        interval_text=_interval(low, high, unit, tongue)
+        if ok and sampled and n and n >= SMALLEST_N
         else "",
         levels=int(row["levels"]) if isinstance(row["levels"], int) else None,
         events=int(counted) if isinstance(counted, int) else 0,
@@ -126,8 +130,17 @@ def _cell(row: Mapping[Any, Any], tongue: Language) -> Cell:
     )
 
 
+def _interval(low: float, high: float, unit: str, tongue: Language) -> str:
+    if unit == "share":
+        return tongue.between(low, high)
+    bounds = {"low": tongue.number(low, 0), "high": tongue.number(high, 0)}
+    return tongue.say("number.between", **bounds)
+
+
 def _text(value: float, unit: str, n: int | None, tongue: Language) -> str:
     """The value as printed; ``n`` is what a share is taken of."""
+    if unit == "points":
+        return tongue.number(value, 0)
     if unit == "euros":
         return tongue.euros(value)
     if unit != "share":

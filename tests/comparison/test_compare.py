@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from necbilan.comparison import ENSEMBLE, compare
 from necbilan.errors import InputMissing, UnreadableFile
 from necbilan.exchange import Exchange, measures_csv
-from tests.comparison.events import FOUR, event, row
+from tests.comparison.events import FIVE, FOUR, event, row
 
 
 def cell(table: pd.DataFrame, slug: str, metric: str) -> dict:
@@ -133,6 +133,28 @@ def test_nothing_given_is_changed():
         pd.testing.assert_frame_equal(measures, copy)
 
 
+def test_the_place_on_the_scale_is_worked_out_from_its_levels():
+    counts = (17, 33, 6, 2, 0)  # Metz 2023, best first: mean 4.1207 of 5
+    levels = tuple(
+        row("overall_impression", float(count), "answers", group="q", level=level, n=58, base=181)
+        for count, level in zip(counts, FIVE[::-1], strict=True)
+    )
+    place = cell(compare([event("m", 50, 58, 181, more=levels)]), "m", "scale_position")
+    assert place["value"] == pytest.approx((4.1207 - 1) / 4 * 100, abs=0.01)
+    assert (place["n"], place["method"], place["comparable"]) == (58, "student", True)
+    assert place["low"] == pytest.approx((3.929 - 1) / 4 * 100, abs=0.02)
+
+
+def test_the_place_on_the_scale_needs_ten_answers():
+    levels = tuple(
+        row("overall_impression", count, "answers", group="q", level=level, n=8, base=20)
+        for count, level in zip((3.0, 3.0, 1.0, 1.0, 0.0), FIVE[::-1], strict=True)
+    )
+    place = cell(compare([event("s", 6, 8, 20, more=levels)]), "s", "scale_position")
+    assert pd.isna(place["value"])
+    assert place["reason"] == "too_few"
+
+
 # ---------------------------------------------------------------- what events send
 def send(folder, measures, attributes=None):
     folder.mkdir()
@@ -156,6 +178,9 @@ def test_one_unreadable_file_is_named_and_stops_nothing(tmp_path):
     (bad / "measures.csv").write_text("bonjour\n", encoding="utf-8")
     table = compare([*THREE, bad / "measures.csv", tmp_path / "nulle-part"])
     assert cell(table, "rives-2025", "present")["reason"] == "unreadable"
+    assert "measures.csv" in cell(table, "rives-2025", "present")["refused"]
+    assert cell(table, "nulle-part", "present")["reason"] == "not_found"
+    assert str(tmp_path) not in " ".join(table["refused"].dropna())
     whole = cell(table, ENSEMBLE, "present")
     assert (whole["value"], whole["missing"]) == (200, "nulle-part\nrives-2025")
 

@@ -130,3 +130,11 @@ def test_the_same_events_give_the_same_bytes():
     )
     assert first == second
     assert all("<text" in svg and not re.search(r"\d{4}-\d\d-\d\dT", svg) for svg in first)
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_reason(tmp_path):
+    bad = tmp_path / "measures.csv"
+    bad.write_text("bonjour\n", encoding="utf-8")
+    made = sections([*EVENTS, bad])
+    assert "measures.csv" in made["sent"].blocks[-1].items[0]
+    assert "fichier illisible" in made["opinions"].blocks[-1].items[-1]
