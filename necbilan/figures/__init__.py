@@ -14,13 +14,13 @@ from necbilan.figures.counts import (
     first_time,
     organisation_types,
     origin,
-    remark_themes,
 )
 from necbilan.figures.differential_panels import differential
 from necbilan.figures.impression_bar import impression
 from necbilan.figures.programme_bars import activities
 from necbilan.figures.rating_scales import activity_ratings, ratings
 from necbilan.figures.registration_curve import timeline
+from necbilan.figures.remark_bars import remark_themes
 from necbilan.figures.represented import audience, profiles
 from necbilan.figures.speakers_gender import speaker_gender
 from necbilan.figures.target_line import target

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from necbilan.figures.canvas import SECONDARY, TEXT
-from necbilan.figures.lettering import REGULAR, SEMIBOLD, labelled, width_of
+from necbilan.figures.lettering import REGULAR, SEMIBOLD, labelled, lines, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from necbilan.figures.canvas import Canvas
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["MOST_ROWS", "Bar", "draw_bars", "fill_of", "label_column", "undrawn"]
+__all__ = ["MOST_ROWS", "Bar", "draw_bars", "draw_groups", "fill_of", "label_column", "undrawn"]
 
 MOST_ROWS = 25
 """rows drawn; the table has them all"""
@@ -61,6 +61,18 @@ def draw_bars(
     They share scale and columns with ``alike``, the bars drawn above or below them.
     """
     return (_narrow if canvas.narrow else _wide)(canvas, bars, alike=alike or bars, top=top)
+
+
+def draw_groups(canvas: Canvas, groups: Sequence[tuple[str, Sequence[Bar]]]) -> float:
+    """Groups of bars on one scale, each under its head; the height they end at."""
+    every = [bar for _, bars in groups for bar in bars]
+    y = 0.0
+    for head, bars in groups:
+        for line in lines(head, canvas.width, weight=SEMIBOLD, most=3):
+            y += TEXT + 2
+            canvas.text(0, y, line, bold=True, colour="night")
+        y = draw_bars(canvas, bars, top=y + 6, alike=every) + 6
+    return y - 4
 
 
 def undrawn(shown: Spelled, rows: Sequence[object]) -> str:

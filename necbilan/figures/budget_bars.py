@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from necbilan.figures.bars import MOST_ROWS, Bar, draw_bars
-from necbilan.figures.canvas import TEXT
+from necbilan.figures.bars import MOST_ROWS, Bar, draw_groups
 from necbilan.figures.framing import framed, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from necbilan.blocks import Chart
-    from necbilan.figures.canvas import Canvas
-    from necbilan.words.spelled import Row, Spelled
+    from necbilan.words.spelled import Spelled
 
 __all__ = ["budget"]
 
@@ -36,12 +32,22 @@ def budget(shown: Spelled) -> Chart | None:
         )
         for nature, rows in parts.items()
     )
+    groups = [
+        (
+            heads[nature],
+            [
+                Bar(row.label, max(row.value, 0.0), row.text, fill=NATURES[nature])
+                for row in rows[:MOST_ROWS]
+            ],
+        )
+        for nature, rows in parts.items()
+    ]
     every = [(heads[nature], row) for nature, rows in parts.items() for row in rows]
     rest = sum(max(0, len(rows) - MOST_ROWS) for rows in parts.values())
     return framed(
         shown,
         "budget",
-        lambda canvas: _draw(canvas, parts, heads),
+        lambda canvas: draw_groups(canvas, groups),
         title=title,
         subtitle=shown.say("figure.budget.unit"),
         source=shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS) if rest else "",
@@ -53,20 +59,3 @@ def budget(shown: Spelled) -> Chart | None:
         },
         text_columns=2,
     )
-
-
-def _draw(canvas: Canvas, parts: dict[str, list[Row]], heads: dict[str, str]) -> float:
-    drawn: dict[str, Sequence[Bar]] = {
-        nature: [
-            Bar(row.label, max(row.value, 0.0), row.text, fill=NATURES[nature])
-            for row in rows[:MOST_ROWS]
-        ]
-        for nature, rows in parts.items()
-    }
-    every = [bar for bars in drawn.values() for bar in bars]
-    y = 0.0
-    for nature, bars in drawn.items():
-        y += TEXT + 2
-        canvas.text(0, y, heads[nature], bold=True, colour="night")
-        y = draw_bars(canvas, bars, top=y + 6, alike=every) + 6
-    return y - 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from necbilan.figures.bars import MOST_ROWS, Bar, draw_bars, fill_of, undrawn
-from necbilan.figures.framing import asked, framed, listed, title_of, with_question
+from necbilan.figures.framing import framed, listed, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from necbilan.blocks import Chart
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["communes", "distance", "first_time", "organisation_types", "origin", "remark_themes"]
-
-FEWEST_REMARKS = 5
-"""remarks under which there is nothing to draw: they are quoted"""
+__all__ = ["communes", "distance", "first_time", "organisation_types", "origin"]
 
 
 def organisation_types(shown: Spelled) -> Chart | None:
@@ -53,21 +50,6 @@ def first_time(shown: Spelled) -> Chart | None:
     return _counted(shown, "first_time", shown.rows("first_time"), shares=True)
 
 
-def remark_themes(shown: Spelled) -> Chart | None:
-    """Remarks by theme, «to be sorted» among them; None under five remarks."""
-    rows = shown.rows("remark_theme")
-    questions = {row.group for row in rows}
-    if len(questions) > 1:
-        kept = rows[0].group
-        rows = [row for row in rows if row.group == kept]
-    if rows and (rows[0].n or 0) < FEWEST_REMARKS:
-        return None
-    wording = next(
-        (asked(shown, known.id) for known in shown.facts.questions if known.role in questions), ""
-    )
-    return _counted(shown, "remark_themes", rows, wording=wording)
-
-
 def _places(shown: Spelled, chart: str, metric: str, subject: str = "") -> Chart | None:
     rows = shown.rows(metric)
     named = [row.level for row in rows if fill_of(row) != "white"][: subject in shown.sentences]
@@ -81,7 +63,6 @@ def _counted(
     *,
     subject: str = "",
     named: Sequence[str] = (),
-    wording: str = "",
     shares: bool = False,
 ) -> Chart | None:
     if not rows or all(row.value == 0 for row in rows):
@@ -109,9 +90,7 @@ def _counted(
         chart,
         lambda canvas: draw_bars(canvas, bars),
         title=title,
-        subtitle=with_question(
-            shown, wording, shown.say(f"figure.{chart}.unit", n_text=_n_text(shown, rows))
-        ),
+        subtitle=_capital(shown.say(f"figure.{chart}.unit", n_text=_n_text(shown, rows))),
         source=" ".join(
             part
             for part in (
@@ -124,6 +103,10 @@ def _counted(
         alt=shown.say(f"figure.{chart}.alt", title=title, items=counted),
         table=columns,
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _n_text(shown: Spelled, rows: Sequence[Row]) -> str:

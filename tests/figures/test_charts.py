@@ -258,6 +258,20 @@ def test_remark_themes_leave_what_is_not_sorted_in_sight(metz):
     assert chart.table.iloc[-1].tolist() == ["À classer", "3"]
 
 
+def test_remarks_of_two_questions_are_not_mixed():
+    rows = [
+        *counted("remark_theme", {"accueil": 6, "unsorted": 1}, group="improvement", n=7),
+        *counted("remark_theme", {"accueil": 5}, group="free_comment", n=5),
+        *counted("remark_theme", {"accueil": 4}, group="next_topics", n=4),
+    ]
+    chart = figures.remark_themes(spelled(rows))
+    assert chart.table.iloc[:, 2].tolist() == ["6", "1", "5"]
+    assert chart.numeric == ("Remarques",)
+    assert _filled(chart.svg, INDIGO)[1] / _filled(chart.svg, INDIGO)[0] == pytest.approx(
+        5 / 6, rel=0.01
+    )
+
+
 def test_four_remarks_are_quoted_not_drawn():
     rows = counted("remark_theme", {"accueil": 3, "unsorted": 1}, unit="remarks", n=4)
     assert figures.remark_themes(spelled(rows)) is None
