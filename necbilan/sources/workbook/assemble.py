@@ -102,8 +102,13 @@ def _chosen(contents: Contents, file: str, sheet: str | None) -> tuple[list[Foun
     if not tables:
         told = [found for found in all_found if found.layout.verdict != "empty"]
         if not told:
-            raise refused("E_NO_TABLE", file=file)
+            code = "E_ONLY_HIDDEN" if hidden else "E_NO_TABLE"
+            raise refused(code, file=file, sheets=listed(f"« {grid.name} »" for grid in hidden))
         _refuse(told[0], file)
+    unread = [found for found in all_found if found.layout.verdict.endswith("_header")]
+    if unread and len(unread) < len(all_found):
+        names = listed(f"« {found.grid.name} »" for found in unread)
+        problems.append(problem("W_OTHER_SHEETS", file=file, sheets=names))
     if len(tables) > 1:
         tables, told_problem = _one_of(tables, file)
         problems.append(told_problem)
@@ -171,7 +176,7 @@ def _account(contents: Contents, tables: Sequence[Found]) -> Account:
                 reason,
                 grid.height(row),
                 grid.name,
-                " ".join(found.texts[row]).strip() if reason == "section" else "",
+                " ".join(found.texts[row]).strip() if reason in ("section", "footnote") else "",
             )
             for row, reason in found.layout.rejects
         ]

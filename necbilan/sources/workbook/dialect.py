@@ -114,10 +114,18 @@ def _score(sample: Sequence[str], dialect: Dialect) -> float:
     if width < 2:
         return 0.0
     several = sum(count for width, count in widths.items() if width > 1)
+    if several < 0.5 * len(records) and not _is_a_block(records):
+        return 0.0
     share = 0.5 * count / len(records) + 0.5 * count / several
     cells = [cell.strip() for row in records if len(row) == width for cell in row][:3000]
     known = sum(_is_known(cell) for cell in cells) / len(cells)
     return share * share * (1 - 1 / (width + 1)) * (0.2 + 0.8 * known)
+
+
+def _is_a_block(records: Sequence[Sequence[str]]) -> bool:
+    """Whether the records of several cells stand together, as a table under its title does."""
+    places = [place for place, row in enumerate(records) if len(row) > 1]
+    return len(places) >= 2 and len(places) >= 0.8 * (places[-1] - places[0] + 1)
 
 
 def _is_known(cell: str) -> float:

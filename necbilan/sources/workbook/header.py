@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from necbilan.sources.workbook.grid import Cell, Grid
 
-__all__ = ["Sheet", "group_rows", "kind_of", "labels_of", "leaf_row", "level_of"]
+__all__ = ["Sheet", "group_rows", "kind_of", "labels_of", "leaf_row", "levels_of"]
 
 Kind = Literal["blank", "text", "number", "date", "email", "code"]
 
@@ -81,7 +81,7 @@ def leaf_row(sheet: Sheet) -> int | None:
     for position, row in enumerate(full[:_TRIED]):
         score = _score(sheet, row)
         if score > 0 or (score == 0 and position == 0):
-            return row + 1 if _is_outdone(sheet, row, score) else row
+            return row + 1 if _goes_on(sheet, row) or _is_outdone(sheet, row, score) else row
         if position == 0 and not _could_be_preamble(sheet, row):
             return None
     return None
@@ -91,6 +91,20 @@ def _usual_width(filled: Sequence[Sequence[int]]) -> int:
     """Filled cells of the fullest rows, one stray long row left aside."""
     counts = sorted((len(row) for row in filled[:_SEARCHED] if row), reverse=True)
     return counts[1] if len(counts) > 8 else counts[0]
+
+
+def _goes_on(sheet: Sheet, row: int) -> bool:
+    """Whether the next row names just the columns that this one groups («Participant» over
+    «Prénom», «Nom») and leaves the others as they are named here."""
+    if row + 1 >= len(sheet.texts) or sheet.grid.numbers[row + 1] != sheet.grid.numbers[row] + 1:
+        return False
+    here, after = set(sheet.filled[row]), set(sheet.filled[row + 1])
+    used = {column for line in sheet.below(row + 1) for column in sheet.filled[line]}
+    unnamed = used - here
+    starts = {column - 1 for column in unnamed} & here
+    if not unnamed or not unnamed <= after <= unnamed | starts:
+        return False
+    return all(sheet.kind(row + 1, column) == "text" for column in after)
 
 
 def _is_outdone(sheet: Sheet, row: int, score: float) -> bool:
@@ -104,9 +118,9 @@ def _is_outdone(sheet: Sheet, row: int, score: float) -> bool:
 def _score(sheet: Sheet, row: int) -> float:
     """Above 0: the columns below hold other kinds of values than this row; below 0: the same."""
     kinds = {column: sheet.kind(row, column) for column in sheet.filled[row]}
-    data_like = sum(kind in ("number", "date", "code") for kind in kinds.values())
-    if "email" in kinds.values() or data_like > 0.5 * len(kinds):
+    if "email" in kinds.values():
         return -1
+    data_like = sum(kind in ("number", "date", "code") for kind in kinds.values())
     sample = sheet.below(row)
     score = 0.0
     for column, kind in kinds.items():
@@ -114,11 +128,15 @@ def _score(sheet: Sheet, row: int) -> float:
         if not lines:
             continue
         usual, count = Counter(sheet.kind(line, column) for line in lines).most_common(1)[0]
-        if usual != "text" and count >= 0.8 * len(lines):
-            score += 1 if kind == "text" else -float(kind == usual)
+        if count >= 0.8 * len(lines) and "text" in (kind, usual) and kind != usual:
+            score += 1
+        elif count >= 0.8 * len(lines) and kind == usual != "text":
+            score -= 1
         elif len(lines) >= 5:
             same = sum(sheet.texts[line][column] == sheet.texts[row][column] for line in lines)
             score -= same >= 0.2 * len(lines)
+    if score <= 0 and data_like > 0.5 * len(kinds):
+        return -1
     values = [sheet.texts[row][column] for column in kinds]
     return -0.5 if score == 0 and len(set(values)) < 0.5 * len(values) else score
 
@@ -138,7 +156,9 @@ def group_rows(sheet: Sheet, leaf: int) -> tuple[int, ...]:
     """The rows right above the leaf that name groups of columns, from the top."""
     rows: list[int] = []
     row = leaf - 1
-    while row >= 0 and len(rows) < _MOST_HEADER_ROWS - 1 and _is_group(sheet, row, leaf):
+    while row >= 0 and len(rows) < _MOST_HEADER_ROWS - 1:
+        if not (_is_group(sheet, row, leaf) or (row == leaf - 1 and _goes_on(sheet, row))):
+            break
         rows.insert(0, row)
         row -= 1
     return tuple(rows)
@@ -156,7 +176,9 @@ def _is_group(sheet: Sheet, row: int, leaf: int) -> bool:
     if len(columns) == 1:  # a title stands at the left or across the whole table
         merged = _merged_width(sheet.grid, row, columns[0])
         return columns[0] > leaves[0] and merged < 0.8 * len(leaves)
-    return True
+    # «Lieu ; Metz» above a wide table is a line of its preamble.
+    is_pair = columns == leaves[:2] and _merged_width(sheet.grid, row, columns[1]) == 1
+    return not (is_pair and len(leaves) > 3)
 
 
 def _merged_width(grid: Grid, row: int, column: int) -> int:
@@ -166,15 +188,26 @@ def _merged_width(grid: Grid, row: int, column: int) -> int:
     return 1
 
 
-def level_of(sheet: Sheet, row: int) -> dict[int, str]:
-    """The cells of a header row by column; every cell of a merged range holds its text."""
-    level = {column: _clean(text) for column, text in enumerate(sheet.texts[row])}
-    for top, left, _, right in sheet.grid.merged:
-        text = level.get(left - sheet.grid.first_column, "")
-        if text and top == sheet.grid.numbers[row]:
-            for column in range(left, right + 1):
-                level[column - sheet.grid.first_column] = text
-    return level
+def levels_of(sheet: Sheet, rows: Sequence[int]) -> list[dict[int, str]]:
+    """The cells of each header row by column.
+
+    Every cell of a merged range holds its text; a leaf left blank takes the text above it.
+    """
+    levels = [
+        {column: _clean(text) for column, text in enumerate(sheet.texts[row]) if text}
+        for row in rows
+    ]
+    first = sheet.grid.first_column
+    for level, row in zip(levels, rows, strict=True):
+        for top, left, _, right in sheet.grid.merged:
+            if top == sheet.grid.numbers[row] and left - first in level:
+                text = level[left - first]
+                level.update(dict.fromkeys(range(left - first, right - first + 1), text))
+    if len(rows) > 1:
+        above = {column: _clean(sheet.texts[rows[-2]][column]) for column in sheet.filled[rows[-2]]}
+        starts = {column for column in above if column not in levels[-1]}
+        levels[-1].update({column: above[column] for column in starts})
+    return levels
 
 
 def _clean(text: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from necbilan.sources.workbook.header import Sheet, group_rows, labels_of, leaf_row, level_of
+from necbilan.sources.workbook.header import Sheet, group_rows, labels_of, leaf_row, levels_of
 from necbilan.sources.workbook.words import plain, starts_total
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def find(grid: Grid, texts: list[list[str]], *, ragged: bool) -> Layout:
     width = _row_width(sheet, leaf) if ragged else 0
     if width and not _covers(sheet, leaf, width):
         return Layout("ragged_header", header_rows, row_width=width)
-    levels = [level_of(sheet, row) for row in header_rows]
+    levels = levels_of(sheet, header_rows)
     body, rejects = _sorted_rows(sheet, header_rows, levels, width)
     columns = sorted(
         {column for column, text in levels[-1].items() if text}

@@ -23,7 +23,7 @@ class Reject:
     """Lines that became no row of the table: from ``line``, ``lines`` of them, and why.
 
     ``line`` is the physical line of a text file (1-based) or the row number of a sheet;
-    ``text`` the words of a section row («Inscriptions sur place»), "" for other reasons.
+    ``text`` the words of a section row or a footnote («Inscriptions sur place»), else "".
     """
 
     line: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,7 @@ FaultKind = Literal[
 _ENOUGH = 0.8
 # Excel's day numbers of 1970-01-01 and 2100-01-01.
 _SERIALS = (25569.0, 73051.0)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _MISSING_WORDS = frozenset({"na", "n/a", "none", "null", "nsp", "-", "–", "—", "sans objet"})
 
 
@@ -67,7 +69,7 @@ def type_column(
         label, cells, texts, filled
     )
     if typed is None:
-        phone = _lost_zero(label, cells, filled)
+        phone = _lost_zero(label, cells, texts, filled)
         if phone:
             faults.append(Fault("phone", phone))
         return TypedColumn(_text(texts, errors), tuple(faults))
@@ -202,11 +204,14 @@ def _are_codes(cells: Sequence[Cell], texts: Sequence[str], filled: Sequence[int
     )
 
 
-def _lost_zero(label: str, cells: Sequence[Cell], filled: Sequence[int]) -> tuple[int, ...]:
+def _lost_zero(
+    label: str, cells: Sequence[Cell], texts: Sequence[str], filled: Sequence[int]
+) -> tuple[int, ...]:
+    """Telephone numbers stored as numbers («639980012») or written «6,3998E+08»."""
     if not holds_word("phone_headers", label):
         return ()
     return tuple(
         row
         for row in filled
-        if _is_number(cell := cells[row]) and 1e8 <= float(cell) < 1e9  # type: ignore[arg-type]
+        if (_is_number(cells[row]) and len(texts[row]) == 9) or _SCIENTIFIC.fullmatch(texts[row])
     )
