@@ -59,6 +59,15 @@ def test_nothing_scrolls_sideways(visit, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 800, 1280])
+def test_the_head_stands_clear_of_what_follows(visit, width):
+    page = visit(width)
+    bar = page.locator(".nb-bar").bounding_box()
+    heading = page.locator("main h2").first.bounding_box()
+    assert heading["y"] - bar["y"] - bar["height"] >= 24
+    assert page.locator(".nb-cover").bounding_box()["y"] >= 16
+
+
 def test_it_asks_nothing_says_nothing_and_opens_no_dialog(visit, page_path):
     page = visit(1280)
     page.evaluate(OPEN_ALL)
