@@ -14,15 +14,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from necbilan import reference
 from necbilan.errors import ConfigError, InputMissing
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
 from necbilan.sources.event_schema import SCHEMA, Kind
+from necbilan.sources.places import resolve_places
 from necbilan.sources.programme import budget_frame, programme_frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
 __all__ = ["EventFile", "FileEntry", "read_event", "safe_slug"]
 
@@ -285,6 +287,23 @@ def _improvements(rows: list[dict[str, str]]) -> tuple[Improvement, ...]:
     )
 
 
+def _insee(commune: str, text: str) -> str:
+    """The INSEE code of the event's commune; a name that fits several or none is refused."""
+    if not commune:
+        return ""
+    if reference.place_name(f"insee:{commune}"):
+        return commune
+    place = resolve_places(pd.DataFrame({"commune": [commune]})).iloc[0]
+    if place["status"] != "commune":
+        raise _refused(
+            "ce nom désigne plusieurs communes, ou aucune",
+            'le nom officiel, ou le code INSEE : commune = "57463"',
+            _line_of(text, ("commune",)),
+            "commune",
+        )
+    return str(place["insee"])
+
+
 def _event(content: dict[str, Any], slug: str, root: Path, text: str) -> Event:
     dates = content.get("dates") or [content["date"]]
     target = content.get("target")
@@ -304,6 +323,7 @@ def _event(content: dict[str, Any], slug: str, root: Path, text: str) -> Event:
         dates=tuple(sorted(dates)),
         place=content["place"],
         commune=content.get("commune", ""),
+        insee=_insee(content.get("commune", ""), text),
         organiser=content.get("organiser", ""),
         organiser_kind=content.get("organiser_kind", ""),
         edition=content.get("edition", ""),

@@ -88,6 +88,13 @@ def test_a_title_with_markup_stays_text(tmp_path):
     assert event_of(tmp_path, LEAST.replace('"NEC"', f'"{title}"')).event.name == title
 
 
+def test_the_commune_of_the_event_is_found_by_name_or_by_code(tmp_path):
+    assert event_of(tmp_path, LEAST + 'commune = "Metz"\n').event.insee == "57463"
+    assert event_of(tmp_path, LEAST + 'commune = "97411"\n').event.insee == "97411"
+    message = refusal(tmp_path, LEAST + 'commune = "Saint-Martin"\n')
+    assert "code INSEE" in message
+
+
 def test_files_may_be_a_name_a_group_or_a_list(tmp_path):
     read = event_of(
         tmp_path,
