@@ -111,6 +111,8 @@ def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> 
         return _liked(asked, survey, context, tool_choices)
     if role == "word_association":
         return _words(asked, survey, context)
+    if role == "profile" and asked.form == "cell":
+        return _profiles(asked, survey)
     if role in REMARK_ROLES or (asked.question.kind == "text" and asked.form == "cell"):
         return _remarks(asked, survey, context)
     if asked.scale is not None and not asked.doubt:
@@ -120,8 +122,6 @@ def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> 
         return _Found(
             [answer for row, chosen in enumerate(options) for answer in _named(row, chosen)]
         )
-    if role == "profile":
-        return _profiles(asked, survey)
     return _Found(
         [
             (row, {"answer": None if is_blank(cell) else cell.strip(), **_item(asked, position)})
@@ -241,16 +241,25 @@ def _remarks(asked: Asked, survey: Survey, context: Context) -> _Found:
 
 
 def _profiles(asked: Asked, survey: Survey) -> _Found:
-    """The profile's id, else the audience's, else the label itself."""
+    """The profile's id, else the audience's, else the option itself; free words are "other"."""
+    free = asked.question.kind == "text"
     texts = survey.text.iloc[:, asked.columns[0]]
     known = classify_profiles(texts)
     ids = known["profile"].fillna(known["audience"])
     return _Found(
         [
-            (row, {"answer": None if is_blank(cell) else (cell if pd.isna(found) else found)})
+            (row, {"answer": _profile(cell, found, free=free)})
             for row, (cell, found) in enumerate(zip(texts, ids, strict=True))
         ]
     )
+
+
+def _profile(cell: str, found: object, *, free: bool) -> str | None:
+    if is_blank(cell):
+        return None
+    if isinstance(found, str):
+        return found
+    return "other" if free else cell.strip()
 
 
 def _levels(asked: Asked, survey: Survey) -> _Found:

@@ -94,6 +94,8 @@ def are_choices(texts: Sequence[str], *, separator: str = "") -> bool:
     filled = [text.strip() for text in texts if not is_blank(text)]
     if separator or any(text.startswith('["') for text in filled):
         return True
+    if filled and all(text.endswith(";") for text in filled):
+        return True
     if not _style(filled):
         return False
     split = split_choices(filled)

@@ -273,6 +273,9 @@ def _source(file: ReadFile, people: Sequence[Person], index: int) -> Source:
             left[name] = left.get(name, 0) + 1
     lines = account.kept + sum(left.values())
     kept = account.kept
+    if file.tickets is not None and file.tickets.recovered:
+        kept += file.tickets.recovered
+        left = _less(left, file.tickets.recovered)
     apart = file.survey.dropped if file.survey else file.tickets.dropped if file.tickets else ()
     for reason, count in apart:
         left[reason] = left.get(reason, 0) + count
@@ -280,7 +283,9 @@ def _source(file: ReadFile, people: Sequence[Person], index: int) -> Source:
     if file.tickets is not None:
         again = _seen_before(people, index)
         if again:
-            left["autre ligne d’une même personne"] = again
+            joined = file.entry.kind == "attendance"
+            reason = "jointe à une inscription" if joined else "autre ligne d’une même personne"
+            left[reason] = again
             kept -= again
     return Source(
         file=file.entry.path.name,
@@ -293,6 +298,16 @@ def _source(file: ReadFile, people: Sequence[Person], index: int) -> Source:
         dropped=tuple(left.items()),
         encoding=file.reading.origin.encoding,
     )
+
+
+def _less(left: dict[str, int], recovered: int) -> dict[str, int]:
+    """The lines left out, without those of one cell that name somebody."""
+    remaining = dict(left)
+    for reason in (_REASONS["section"], _REASONS["footnote"]):
+        taken = min(recovered, remaining.get(reason, 0))
+        recovered -= taken
+        remaining[reason] = remaining.get(reason, 0) - taken
+    return {reason: count for reason, count in remaining.items() if count}
 
 
 def _seen_before(people: Sequence[Person], index: int) -> int:

@@ -94,7 +94,7 @@ def gather(folder: str | Path) -> Gathered:
             continue
         file = _understand(entry, reading, decisions, source=len(files))
         files.append(replace(file, guessed=guessed))
-        problems += [*reading.problems, *_of_file(file)]
+        problems += [*_of_reading(file), *_of_file(file)]
     return Gathered(event_file, decisions, tuple(files), tuple(problems))
 
 
@@ -223,6 +223,29 @@ def _columns(decisions: Decisions, file: str) -> dict[str, str]:
     answers = decisions.answers("column") | dict.fromkeys(decisions.refused("column"), "aucun")
     start = column_key(file, "")
     return {key.removeprefix(start): field for key, field in answers.items() if start in key}
+
+
+def _of_reading(file: ReadFile) -> list[Problem]:
+    """What the reader found; lines of one cell that are people are said as such."""
+    problems = list(file.reading.problems)
+    recovered = file.tickets.recovered if file.tickets else 0
+    if not recovered:
+        return problems
+    lone = sum(r.reason in ("section", "footnote") for r in file.reading.account.rejects)
+    if recovered == lone:
+        problems = [p for p in problems if p.code not in ("W_SECTION", "W_FOOTNOTE")]
+    return [
+        *problems,
+        Problem(
+            code="W_LONE_NAMES",
+            severity="note",
+            file=file.entry.path.name,
+            sheet=file.entry.sheet or "",
+            found=f"{recovered} ligne{'s' if recovered > 1 else ''} où seul le nom est rempli : "
+            "ces personnes sont comptées",
+            remedy="Rien à faire si ce ne sont pas des titres.",
+        ),
+    ]
 
 
 def _of_file(file: ReadFile) -> Sequence[Problem]:

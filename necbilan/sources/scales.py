@@ -172,10 +172,11 @@ def _fit(
     labels = []
     for rank, names in enumerate(levels, start=1):
         said = [text for text in written if ranks.get(_label(text)) == rank]
-        usual = (
-            max(said, key=lambda text: (written[text], text[:1].isupper())) if said else names[0]
-        )
-        labels.append(usual[:1].upper() + usual[1:])
+        if said:
+            usual = max(said, key=lambda text: (written[text], text[:1].isupper()))
+            labels.append(usual[:1].upper() + usual[1:])
+        else:
+            labels.append(names[0] + _ending(opinions, names[0]))
     fitted = Scale(
         id=str(scale["id"]),
         labels=tuple(labels),
@@ -185,6 +186,17 @@ def _fit(
         no_opinion=apart,
     )
     return (counts.total() - understood, collisions, unseen), fitted
+
+
+def _ending(opinions: Sequence[str], canonical: str) -> str:
+    """The inclusive ending («·e», «(e)») that the other labels of the scale have."""
+    last = canonical.rsplit(maxsplit=1)[-1]
+    endings = Counter(
+        found[1]
+        for text in opinions
+        if (found := re.search(rf"{re.escape(last)}([·⋅.(-]e\)?)$", text.strip()))
+    )
+    return endings.most_common(1)[0][0] if endings else ""
 
 
 def _level(label: str, known: Mapping[str, int]) -> int | None:

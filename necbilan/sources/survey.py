@@ -69,6 +69,8 @@ def read_survey(
     asking = [heading for heading in columns if heading.position not in apart]
     kept, dropped = _finished(reading.text, columns, asking, tool)
     text = reading.text.iloc[kept].reset_index(drop=True)
+    if tool is not None and tool.not_shown:
+        text = text.replace(list(tool.not_shown), "")
     if tool is not None and tool.underscores:
         text = text.apply(lambda cells: cells.str.replace("_", " ", regex=False))
     asked = find_questions(asking, text, tool=tool, roles=roles, scales=scales, file=file)

@@ -43,6 +43,7 @@ class Tool:
     draft: tuple[str, ...] = ()
     answer_codes: bool = False
     underscores: bool = False
+    not_shown: tuple[str, ...] = ()
     delimiters: tuple[str, ...] = ()
     submitted: tuple[str, ...] = ()
     refusal: str = ""
@@ -80,6 +81,7 @@ def _tool(name: str) -> Tool:
         choices=said.get("choices", ""),
         finished=tuple(said.get("finished", ())),
         draft=tuple(said.get("draft", ())),
+        not_shown=tuple(said.get("not_shown", ())),
         underscores=said.get("underscores", False),
         delimiters=tuple(said.get("delimiters", ())),
         answer_codes=said.get("answer_codes", False),
