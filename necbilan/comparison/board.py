@@ -86,7 +86,8 @@ def _page(told: Told, events: Sequence[str], rank: int, pages: int) -> Chart:
 def _spoken(told: Told, cell: Cell, *, numbered: bool) -> str:
     if not cell.known:
         return told.reason(cell) or told.say("evidence.none")
-    words = told.say(f"evidence.{cell.evidence or 'none'}")
+    known = told.language.has(f"comparison.cell.{cell.evidence}")
+    words = told.say(f"cell.{cell.evidence}" if known else "evidence.unknown")
     return f"{words} ({cell.text})" if numbered else words
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from necbilan.comparison.told import Told
     from necbilan.figures.canvas import Align, Canvas
 
-__all__ = ["caterpillar"]
+__all__ = ["METRIC", "caterpillar"]
 
 METRIC = "satisfied_share"
 NAME = 150.0

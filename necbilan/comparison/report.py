@@ -17,7 +17,7 @@ from necbilan.blocks import (
     Section,
 )
 from necbilan.comparison.board import board
-from necbilan.comparison.caterpillar import caterpillar
+from necbilan.comparison.caterpillar import METRIC, caterpillar
 from necbilan.comparison.funnel import NEAR, funnel, funnel_of
 from necbilan.comparison.side_by_side import ENSEMBLE, KEY_MEASURES
 from necbilan.comparison.told import tell
@@ -85,9 +85,10 @@ def opinions(compared: pd.DataFrame, language: str = "fr") -> Section:
     found = funnel_of(told)
     if found is not None:
         blocks.append(funnel(told, found))
-    if not told.cell(ENSEMBLE, "satisfied_share").known:
+    if not told.cell(ENSEMBLE, METRIC).known:
         blocks.append(Caution(told.say("say.scale"), lead=told.say("say.alone")))
-    blocks.append(_side_by_side(told, "survey"))
+    drawn = METRIC if told.cell(ENSEMBLE, METRIC).known else ""
+    blocks.append(_side_by_side(told, "survey", drawn=drawn))
     return Section("opinions", told.say("opinions"), (*blocks, *_bullets(_sayings(told, found))))
 
 
@@ -128,10 +129,12 @@ def _bullets(sayings: tuple[str, ...]) -> tuple[Bullets, ...]:
     return (Bullets(sayings),) if sayings else ()
 
 
-def _side_by_side(told: Told, subject: str) -> DataTable:
-    """The events as rows, their key measures on a subject as columns."""
+def _side_by_side(told: Told, subject: str, *, drawn: str = "") -> DataTable:
+    """The events as rows, their key measures on a subject as columns, but one ``drawn``."""
     columns = {told.say("column.event"): [told.names[event] for event in told.events]}
     for metric in TABLES[subject]:
+        if metric == drawn:
+            continue
         columns[told.say(f"metric.{metric}")] = [
             _written(told, told.cell(event, metric)) for event in told.events
         ]
@@ -144,10 +147,15 @@ def _written(told: Told, cell: Cell) -> str:
     """«86 % (de 77 à 92 %, n = 58)», and why it is not compared."""
     if not cell.known:
         return told.reason(cell) or "–"
-    details = [cell.interval_text, told.language.say("number.n", n=cell.n) if cell.sampled else ""]
+    details = [cell.interval_text, _answers(told, cell) if cell.sampled else ""]
     details.append("" if cell.comparable else told.reason(cell))
     inside = ", ".join(detail for detail in details if detail)
     return f"{cell.text} ({inside})" if inside else cell.text
+
+
+def _answers(told: Told, cell: Cell) -> str:
+    """«n = 58», never broken over two lines."""
+    return told.language.say("number.n", n=cell.n).replace(" ", "\u00a0")
 
 
 def _sayings(told: Told, found: Funnel | None) -> tuple[str, ...]:
