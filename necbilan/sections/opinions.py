@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["improvements", "satisfaction", "words_said"]
 
 
-FEWEST_REMARKS = 10
-"""remarks from which their themes are worth a chart; fewer are simply quoted"""
-
-
 def satisfaction(shown: Spelled) -> Section | None:
     """Response rate, impression, scaled questions, most and least liked."""
     answers = shown.sentences.get("response_rate")
@@ -64,16 +60,17 @@ def improvements(shown: Spelled) -> Section | None:
     by_theme: dict[str, list[str]] = {}
     for remark in shown.facts.remarks:
         by_theme.setdefault(remark.theme, []).append(remark.text)
+    waiting = shown.facts.waiting.get("remark", 0)
+    said: list[Block | None] = [figures.remark_themes(shown)]
+    said += [
+        Quotes(title=shown.say(_theme_key(shown, theme)), quotes=tuple(texts))
+        for theme, texts in by_theme.items()
+    ]
+    if waiting:
+        said.append(Paragraph(shown.say("improvements.waiting", count=waiting, n=waiting)))
     blocks: list[Block | None] = []
-    if by_theme or shown.rows("remark_theme"):
-        blocks.append(Subheading(shown.say("improvements.public")))
-        counted = shown.one("remarks", group="improvement")
-        if counted is not None and counted.value >= FEWEST_REMARKS:
-            blocks.append(figures.remark_themes(shown))
-        blocks += [
-            Quotes(title=shown.say(_theme_key(shown, theme)), quotes=tuple(texts))
-            for theme, texts in by_theme.items()
-        ]
+    if any(said):
+        blocks += [Subheading(shown.say("improvements.public")), *said]
     if event.improvements:
         blocks.append(Subheading(shown.say("improvements.team")))
         blocks.append(_points(shown, event.improvements))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["audience", "origin"]
 
+NOWHERE = frozenset({"not_given", "ambiguous", "other"})
+"""levels of origin that name no place"""
+
 FEWEST_NAMED = 3
 """organisations that the floor lets us name, under which the list is left out"""
 
@@ -90,9 +93,17 @@ def _everyone(shown: Spelled) -> DataTable | None:
 
 
 def origin(shown: Spelled) -> Section | None:
-    """Départements and countries, maps, communes, distance."""
-    if not shown.rows("origin_department"):
-        return None
+    """Départements and countries, maps, communes, distance.
+
+    Where every group is under the floor, a sentence says so; None when nobody was asked.
+    """
+    rows = shown.rows("origin_department")
+    if not any(row.level not in NOWHERE for row in rows):
+        asked = (shown.table["metric"] == "origin_department") & (
+            shown.table["status"] == "suppressed"
+        )
+        hidden = Paragraph(shown.say("origin.hidden")) if asked.any() else None
+        return section(shown, "origin", hidden)
     local = shown.one("local_share")
     return section(
         shown,
