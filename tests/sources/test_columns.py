@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from textwrap import dedent
+
 import pandas as pd
 import pytest
 
 from necbilan import vocabulary
+from necbilan.sources import load
 from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
 from necbilan.sources.tools import known_tools, recognise_tool
+
+ROOT = Path(__file__).parents[2]
 
 
 def mapped(
@@ -136,3 +143,26 @@ def test_delimiter_of_one_tool_tells_it() -> None:
     assert tool is not None
     assert tool.id == "grist"
     assert recognise_tool([Heading(0, ("Nom",))], ";") is None
+
+
+def test_adding_a_tool_is_shown_in_docs_as_it_was_done(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "adding-a-tool.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"   ```(csv|toml)\n(.*?)   ```", guide, flags=re.DOTALL))
+    written = (ROOT / "necbilan/vocabulary/formats/tito.toml").read_text(encoding="utf-8")
+    assert dedent(shown["toml"]) == written
+    (tmp_path / "liste.csv").write_text(dedent(shown["csv"]), encoding="utf-8")
+    (tmp_path / "event.toml").write_text(
+        'name = "Essai"\nid = "essai"\ndate = 2025-03-04\nplace = "Ici"\n'
+        '[files]\nregistrations = "liste.csv"\n',
+        encoding="utf-8",
+    )
+    dossier = load(tmp_path)
+    assert dossier.facts.sources[0].tool == "Tito"
+    assert dossier.registrations is not None
+    assert dossier.registrations["status"].tolist() == ["registered", "cancelled"]
+
+
+def test_every_key_of_a_format_is_explained_in_docs() -> None:
+    guide = (ROOT / "docs" / "adding-a-tool.md").read_text(encoding="utf-8")
+    used = {key for name in vocabulary.names("formats") for key in vocabulary.read(name)}
+    assert {key for key in used if f"`{key}`" not in guide and f"`[{key}]`" not in guide} == set()
