@@ -81,16 +81,34 @@ def lines(
     """The text on at most ``most`` lines of ``width`` points, broken at ordinary spaces
     that French lets break.
 
-    What does not fit on the last line ends with an ellipsis.
+    Lines are as even as their number allows; what does not fit on the last one ends
+    with an ellipsis.
     """
     words = [word for word in _BREAKABLE.split(printable(text).strip()) if word]
+    broken = _broken(words, width, size, weight, most)
+    if len(broken) < 2 or broken[-1].endswith(ELLIPSIS):
+        return broken
+    narrow, wide = width / len(broken), width
+    while wide - narrow > 2:
+        middle = (narrow + wide) / 2
+        even = _broken(words, middle, size, weight, most)
+        if len(even) == len(broken) and not any(line.endswith(ELLIPSIS) for line in even):
+            wide, broken = middle, even
+        else:
+            narrow = middle
+    return broken
+
+
+def _broken(words: Sequence[str], width: float, size: float, weight: int, most: int) -> list[str]:
+    """Each line as full as it can be."""
     broken: list[str] = []
-    while words:
+    left = list(words)
+    while left:
         if len(broken) == most - 1:
-            return [*broken, shortened(" ".join(words), width, size, weight)]
-        line = words.pop(0)
-        while words and width_of(f"{line} {words[0]}", size, weight) <= width:
-            line = f"{line} {words.pop(0)}"
+            return [*broken, shortened(" ".join(left), width, size, weight)]
+        line = left.pop(0)
+        while left and width_of(f"{line} {left[0]}", size, weight) <= width:
+            line = f"{line} {left.pop(0)}"
         broken.append(shortened(line, width, size, weight))
     return broken or [""]
 

@@ -267,7 +267,7 @@ def _wide(
         for quarter in range(0, 5, 2):
             x = lane + quarter * LANES / 4
             canvas.line([(x, body - 1), (x, bottom)], "rule", thickness=0.8)
-            words = f"{25 * quarter}" + ("\u202f%" if quarter == 4 else "")
+            words = shown.language.percent(1) if quarter == 4 else str(25 * quarter)
             canvas.text(x, bottom + 13, words, size=SECONDARY, colour="grey", align="center")
     canvas.line([(zero - GAP / 2, body - 1), (zero - GAP / 2, bottom)], "axis", thickness=1.0)
     most = 2 if pitch == PITCH else 1

@@ -28,7 +28,9 @@ def remark_themes(shown: Spelled) -> Chart | None:
             roles.setdefault(row.group, []).append(row)
     if not roles:
         return None
-    heads = {role: _wording(shown, role) for role in roles}
+    wordings = {role: _wording(shown, role) for role in roles}
+    free = shown.say("figure.remark_themes.any")
+    heads = {role: wording or free for role, wording in wordings.items()}
     first, *others = roles
     counted = shown.say("figure.remark_themes.unit", n_text=roles[first][0].n_text)
     title = shown.say("figure.remark_themes.title")
@@ -52,7 +54,7 @@ def remark_themes(shown: Spelled) -> Chart | None:
         "remark_themes",
         lambda canvas: _draw(canvas, roles, heads),
         title=title,
-        subtitle=with_question(shown, "" if others else heads[first], counted),
+        subtitle=with_question(shown, "" if others else wordings[first], counted),
         source=" ".join(
             filter(None, [shown.say("figure.remark_themes.source"), undrawn(shown, longest)])
         ),
@@ -64,8 +66,7 @@ def remark_themes(shown: Spelled) -> Chart | None:
 
 def _wording(shown: Spelled, role: str) -> str:
     question = shown.facts.question(role)
-    wording = asked(shown, question.id) if question is not None else ""
-    return wording or shown.say("figure.remark_themes.any")
+    return asked(shown, question.id) if question is not None else ""
 
 
 def _draw(canvas: Canvas, roles: Mapping[str, Sequence[Row]], heads: Mapping[str, str]) -> float:

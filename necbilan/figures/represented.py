@@ -131,7 +131,7 @@ def _draw(
             ("answered_short", [answered.get(row.level) for row in rows]),
         )
     ]
-    ticks = _ticks([*rows, *answered.values()])
+    ticks = _ticks(shown, [*rows, *answered.values()])
     return (_narrow if canvas.narrow else _wide)(canvas, rows, answered, columns, ticks)
 
 
@@ -149,11 +149,13 @@ class Column:
         return max(width_of(self.head, SECONDARY) + 16, cells)
 
 
-def _ticks(rows: Sequence[Row]) -> list[float]:
-    """Shares to mark on the scale, 0 to the first round one that no row exceeds."""
+def _ticks(shown: Spelled, rows: Sequence[Row]) -> list[tuple[float, str]]:
+    """Shares to mark on the scale with their words, 0 to the first that no row exceeds."""
     most = max(row.share for row in rows)
     step = next(step for step in (0.05, 0.1, 0.25) if most <= 4 * step)
-    return [step * rank for rank in range(max(1, math.ceil(most / step - 1e-9)) + 1)]
+    last = max(1, math.ceil(most / step - 1e-9))
+    ticks = [(step * rank, shown.language.number(100 * step * rank, 0)) for rank in range(last)]
+    return [*ticks, (step * last, shown.language.percent(step * last))]
 
 
 def _wide(
@@ -161,18 +163,17 @@ def _wide(
     rows: Sequence[Row],
     answered: Mapping[str, Row],
     columns: Sequence[Column],
-    ticks: Sequence[float],
+    ticks: Sequence[tuple[float, str]],
 ) -> float:
     pitch = PITCH if len(rows) <= FEW else TIGHT
     names = label_column([row.label for row in rows])
     left = names + BEFORE_BAR
     right = canvas.width - sum(column.width + 18 for column in columns)
-    scale = (right - left) / ticks[-1]
+    scale = (right - left) / ticks[-1][0]
     top, bottom = 20.0, 20.0 + pitch * len(rows)
-    for tick in ticks:
+    for tick, words in ticks:
         x = left + tick * scale
         canvas.line([(x, top - 2), (x, bottom + 2)], "rule", thickness=0.8)
-        words = f"{100 * tick:.0f}" + ("\u202f%" if tick == ticks[-1] else "")
         canvas.text(x, bottom + 15, words, size=SECONDARY, colour="grey", align="center")
     labels = labelled([row.label for row in rows], names + 0.5, most=2 if pitch == PITCH else 1)
     for rank, (row, words_of) in enumerate(zip(rows, labels, strict=True)):
@@ -196,9 +197,9 @@ def _narrow(
     rows: Sequence[Row],
     answered: Mapping[str, Row],
     columns: Sequence[Column],
-    ticks: Sequence[float],
+    ticks: Sequence[tuple[float, str]],
 ) -> float:
-    scale = (canvas.width - 14) / ticks[-1]
+    scale = (canvas.width - 14) / ticks[-1][0]
     x = 0.0
     for place, column in enumerate(columns):
         _key(canvas, place, x + 5, 8)

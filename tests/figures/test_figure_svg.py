@@ -137,7 +137,7 @@ def test_a_label_breaks_at_spaces_on_two_lines():
 
 def test_a_line_never_begins_with_a_mark_set_apart():
     title = "Table ronde « Habiter le littoral connecté »"
-    assert lines(title, width_of(title) - 2) == ["Table ronde « Habiter le littoral", "connecté »"]
+    assert lines(title, width_of(title) - 2) == ["Table ronde « Habiter", "le littoral connecté »"]
 
 
 def test_labels_that_begin_alike_keep_their_ends():
