@@ -102,6 +102,15 @@ def test_arranging_changes_nothing_in_place():
     assert before == kept
 
 
+def test_a_long_number_is_set_smaller_than_a_short_one():
+    figures = (
+        blocks.KeyFigure("181", "personnes"),
+        blocks.KeyFigure("12\u202f190,50\u202f€", "budget"),
+    )
+    page = markup.fragment(blocks.KeyFigures(figures).data(), LABELS)
+    assert re.findall(r'class="(nb-value[^"]*)"', page) == ["nb-value", "nb-value nb-long"]
+
+
 def test_lessons_show_decision_owner_and_date_only_when_given():
     text = _words(markup.fragment(specimen.LESSONS.data(), LABELS))
     assert text.count("Décision\u00a0: ") == text.count("Échéance\u00a0: ") == 1

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["fragment"]
 
+LONG_VALUE = 7  # characters that a third of the text's width holds at the full size
+
 
 def fragment(data: Data, labels: Labels) -> str:
     """One block as HTML, for a page that has the style.
@@ -65,10 +67,15 @@ def _bullets(data: Data, labels: Labels) -> str:
     return f'<{tag} class="nb-list">{items}</{tag}>' if items else ""
 
 
+def _size_of_value(value: str) -> str:
+    """The class of a large number: a long one is set smaller, so that its column holds it."""
+    return "value" if len(value) <= LONG_VALUE else "value nb-long"
+
+
 def _key_figures(data: Data, labels: Labels) -> str:
     items = "".join(
         "<li>"
-        + _element("p", figure["value"], "value")
+        + _element("p", figure["value"], _size_of_value(figure["value"]))
         + _element("p", figure["label"], "label")
         + _element("p", figure["context"], "context")
         + "</li>"

@@ -179,6 +179,19 @@ def test_pages_are_numbered_out_of_the_reading_order(pdf, tree):
     assert "page 2 sur" not in tree.text()
 
 
+def test_a_very_long_number_shrinks_to_its_column():
+    large = blocks.KeyFigures(
+        (blocks.KeyFigure("12\u202f345\u202f678,50\u202f€", "de budget"),) * 3
+    )
+    pdf = _report(specimen.COVER, blocks.Section("s", "Titre", (large,)))
+    sizes = []
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        if str(operator) == "Tf":
+            sizes.append(float(operands[1]))
+    assert len(pdf.pages) == 1
+    assert max(sizes) == 34  # the title; the numbers, at 37 when short, are smaller here
+
+
 def test_long_tables_repeat_their_head_over_pages():
     long = pd.DataFrame({"Commune": [f"Commune {n}" for n in range(90)], "n": ["5"] * 90})
     shown = _report(specimen.COVER, blocks.DataTable("Origine", long, ("n",)))
