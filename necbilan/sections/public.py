@@ -68,6 +68,12 @@ def audience(shown: Spelled) -> Section | None:
     )
 
 
+def _distances(shown: Spelled) -> list[Row]:
+    """Distance bands; none when the floor hides some, for the rest would mislead."""
+    of_metric = shown.table[shown.table["metric"] == "distance_band"]
+    return [] if of_metric["status"].eq("suppressed").any() else shown.rows("distance_band")
+
+
 def _named_organisations(shown: Spelled) -> list[Row]:
     """Organisations above the floor; none when so few can be named that it misleads."""
     rows = shown.rows("organisation")
@@ -113,7 +119,7 @@ def origin(shown: Spelled) -> Section | None:
         figures.origin(shown),
         level_table(
             shown,
-            shown.rows("distance_band"),
+            _distances(shown),
             caption="table.distance",
             head="column.distance",
             counted="column.people",

@@ -46,6 +46,9 @@ COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activitie
 SIGNED = frozenset({"differential", "change"})
 """shares between −1 and 1, written in points with their sign"""
 
+OVER_BASE = frozenset({"response_rate"})
+"""shares taken over their base, n being what is counted: x answers of the base"""
+
 SMALLEST_N_FOR_PERCENT = 20
 """below, «x sur n»; below 5 nothing but n (DOMAIN: Dictionary of measures)"""
 SMALLEST_N_FOR_SHARE = 5
@@ -76,11 +79,12 @@ def _words(row: Mapping[Any, Any], facts: Facts, tongue: Language) -> dict[str, 
     n = int(row["n"]) if isinstance(row["n"], int) else None
     base = int(row["base"]) if isinstance(row["base"], int) else None
     share = _share(value, unit, level, n)
+    whole = base if metric in OVER_BASE else n
     return {
         "label": _label(metric, level, facts, tongue),
-        "text": "" if math.isnan(value) else _text(value, metric, unit, n, tongue),
+        "text": "" if math.isnan(value) else _text(value, metric, unit, whole, tongue),
         "share": share,
-        "share_text": _share_text(value, share, unit, n, tongue),
+        "share_text": _share_text(value, share, unit, whole, tongue),
         "interval_text": _interval(row, metric, tongue),
         "n_text": _n_text(n, base, tongue),
     }

@@ -195,6 +195,18 @@ def test_spelling_leaves_the_measures_as_they_were():
     pd.testing.assert_frame_equal(frame, before)
 
 
+def test_a_small_response_rate_counts_answers_over_those_present():
+    rate = {
+        "metric": "response_rate",
+        "value": 11 / 14,
+        "unit": "share",
+        "n": 11,
+        "base": 14,
+        "method": "count",
+    }
+    assert spelled([rate]).one("response_rate").text == "11 sur 14"
+
+
 def test_a_target_is_met_missed_or_exceeded():
     for present, word in ((200, "atteint"), (100, "n’est pas atteint"), (300, "dépassé")):
         rows = [
