@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -170,6 +171,17 @@ def test_files_and_frames_of_the_same_measures_compare_the_same(tmp_path):
     exchanges = [Exchange(*one) for one in THREE]
     pd.testing.assert_frame_equal(compare(paths), compare(THREE))
     pd.testing.assert_frame_equal(compare(exchanges), compare(THREE))
+
+
+def test_the_two_samples_compare_from_their_folders():
+    samples = Path(__file__).parents[2] / "data_samples"
+    table = compare([samples / "metz-2023", samples / "littoral-2024"])
+    metz = cell(table, "metz-2023", "satisfied_share")
+    assert (metz["n"], metz["base"], metz["reason"]) == (58, 181, "other_scale")
+    assert (round(metz["low"], 3), round(metz["high"], 3)) == (0.768, 0.923)
+    assert cell(table, "metz-2023", "organisations")["value"] == 71
+    assert cell(table, ENSEMBLE, "present")["value"] == 181 + 35
+    assert table["fictional"].fillna("").ne("").sum() > 0
 
 
 def test_one_unreadable_file_is_named_and_stops_nothing(tmp_path):
