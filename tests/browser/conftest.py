@@ -22,7 +22,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ["specimen", *sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())]
+EVENTS = sorted(path.name for path in SAMPLES.iterdir() if (path / "event.toml").is_file())
+PAGES = ["specimen", "comparaison", *EVENTS]
 
 
 def _specimen():
@@ -34,10 +35,13 @@ def _specimen():
 
 @pytest.fixture(scope="session", params=PAGES)
 def page_path(request, tmp_path_factory) -> Path:
-    """The page of the specimen or of a sample event, on disk."""
+    """The page of the specimen, of a sample event or of their comparison, on disk."""
     name = request.param
     if name == "specimen":
         notebook = _specimen()
+    elif name == "comparaison":
+        folders = [str(SAMPLES / event) for event in EVENTS]
+        notebook = notebooks.clean(notebooks.run("comparaison", {"paths": folders}))
     else:
         notebook = notebooks.clean(notebooks.run("bilan", {"folder": str(SAMPLES / name)}))
     page, _ = NecbilanHTMLExporter().from_notebook_node(notebook)
