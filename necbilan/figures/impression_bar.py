@@ -35,6 +35,7 @@ def impression(shown: Spelled) -> Chart | None:
     satisfied = shown.one("satisfied_share", question)
     satisfied = satisfied if satisfied is not None and satisfied.text else None
     segments = segments_of(shown, rows)
+    unit = "unit_present" if rows[0].base not in (None, rows[0].n) else "unit"
     title = title_of(shown, "overall_impression", "figure.impression.title")
     return framed(
         shown,
@@ -44,7 +45,7 @@ def impression(shown: Spelled) -> Chart | None:
         subtitle=with_question(
             shown,
             asked(shown, question),
-            shown.say("figure.impression.unit", n_text=rows[0].n_text),
+            shown.say(f"figure.impression.{unit}", n_text=rows[0].n_text),
         ),
         source=_source(shown, rows, satisfied),
         alt=_alt(shown, title, rows, satisfied),

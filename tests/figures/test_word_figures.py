@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from svg_reading import taken_apart
 
 from necbilan import figures, style
+from necbilan.figures import word_cloud
 from necbilan.figures.gallery import hard
 from necbilan.figures.gallery.records import WORD, spelled, words_of
 from necbilan.figures.word_cloud import SMALLEST, fitting, sizes
@@ -61,6 +62,15 @@ def test_no_ink_of_a_word_covers_that_of_another(case, width):
         ImageDraw.Draw(page).text(at, text.text, fill=255, font=face, anchor="ls")
         covered += np.asarray(page) > 128
     assert covered.max() == 1
+
+
+def test_words_that_find_no_room_stand_one_under_another(monkeypatch):
+    monkeypatch.setattr(word_cloud, "_attempt", lambda *_: None)
+    drawing, cloud = _cloud(_words_chart({"sans place": 3, "nulle part": 2}).svg)
+    assert [text.text for text in cloud] == ["sans place", "nulle part"]
+    assert not cloud[0].overlaps(cloud[1])
+    assert all((text.left + text.right) / 2 == pytest.approx(270, abs=1) for text in cloud)
+    assert drawing.height > cloud[1].bottom
 
 
 def test_the_surface_of_a_word_follows_its_count():
