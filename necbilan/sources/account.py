@@ -221,7 +221,11 @@ def _file_text(file: FileAccount) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+    """Long headings lose their middle: the row of a grid stands at their end."""
+    if len(text) <= width:
+        return text
+    head = (width - 1) // 2
+    return f"{text[:head]}…{text[head + 1 - width :]}"
 
 
 def _totals(account: Account) -> str:

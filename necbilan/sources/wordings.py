@@ -23,6 +23,9 @@ _CODE = re.compile(r"^([A-Za-z][A-Za-z0-9_]*)(?:\[([^\]]*)\])*\.\s+")
 _BRACKET = re.compile(r"^(.*?)\s*\[([^\[\]]*)\]\s*$", re.S)
 _OTHER = re.compile(r"^si autre\b|^(?:autre|other)\s*(?:$|[,(.:…])|^-oth-")
 _PLACEHOLDER = re.compile(r"^(?:question|column|colonne|unnamed: ?)\s?\d*$")
+_SECTION = re.compile(r"^[^/:?\[\]]{2,}(?:/|: )")
+_DASHES = (" – ", " - ")
+_QUESTIONS = ("votre avis", "etes-vous", "notez", "evaluez")
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
 _MOST_LABELS = 12
 _LONG_GROUP = 40
@@ -39,22 +42,60 @@ class Part:
     item: str = ""
 
 
+@dataclass(frozen=True)
+class _Names:
+    """The headings of a file without their section: all, and how many share a beginning."""
+
+    all: frozenset[str]
+    folded: frozenset[str]
+    beginnings: Counter[str]
+    sections: frozenset[str]
+
+    def section_of(self, leaf: str) -> str:
+        start = _SECTION.match(leaf)
+        return start[0] if start and start[0] in self.sections else ""
+
+    def stem_of(self, leaf: str, joint: str) -> str:
+        """The longest heading that ``leaf`` goes on from after ``joint``, "" when none."""
+        pieces = leaf.split(joint)
+        for size in range(len(pieces) - 1, 0, -1):
+            stem = joint.join(pieces[:size])
+            if stem in self.all:
+                return stem
+        return ""
+
+
+def _names(leaves: Sequence[str]) -> _Names:
+    sections = _sections(leaves)
+    bare = [_without(leaf, sections) for leaf in leaves]
+    beginnings = Counter(
+        leaf.rpartition(joint)[0] + joint for leaf in bare for joint in _DASHES if joint in leaf
+    )
+    names = frozenset(bare)
+    return _Names(names, frozenset(name.casefold() for name in names), beginnings, sections)
+
+
+def _without(leaf: str, sections: frozenset[str]) -> str:
+    start = _SECTION.match(leaf)
+    return leaf.removeprefix(start[0]).strip() if start and start[0] in sections else leaf
+
+
 def parts_of(columns: Sequence[Heading], text: pd.DataFrame) -> list[Part]:
     """The columns that ask something; companions («Autre, précisez») and blanks left out."""
     leaves = [_bare(heading.leaf) for heading in columns]
-    known = set(leaves)
-    sections = _sections(leaves, known)
+    names = _names(leaves)
     parts: list[Part] = []
+    twins: Counter[str] = Counter()
     for heading, leaf in zip(columns, leaves, strict=True):
         answered = any(cell.strip() for cell in text.iloc[:, heading.position])
         if not answered and (not leaf or _PLACEHOLDER.match(fold(leaf))):
             continue
         named = leaf or f"Colonne {heading.letter or heading.position + 1}"
-        part = _part(heading, named, known, sections)
+        part = _part(heading, named, names)
         if part is not None:
-            twins = sum(p.wording == part.wording and not p.item for p in parts)
-            if twins and not part.item:
-                numbered = f"{part.wording} ({twins + 1})"
+            twins[part.wording] += not part.item
+            if not part.item and twins[part.wording] > 1:
+                numbered = f"{part.wording} ({twins[part.wording]})"
                 part = Part(part.position, numbered, numbered)
             parts.append(part)
     return parts
@@ -105,62 +146,60 @@ def _bare(leaf: str) -> str:
     return bare.rstrip(" :*") or bare
 
 
-def _sections(leaves: Sequence[str], known: set[str]) -> frozenset[str]:
+def _sections(leaves: Sequence[str]) -> frozenset[str]:
     """What several headings start with before «/» or «:» and that is no question itself."""
-    before = Counter(
-        found[0] for leaf in leaves if (found := re.match(r"^[^/:?\[\]]{2,}(?:/|: )", leaf))
-    )
+    before = Counter(found[0] for leaf in leaves if (found := _SECTION.match(leaf)))
+    known = set(leaves)
     return frozenset(
         start
         for start, count in before.items()
         if count > 1
         and len(start) <= _LONG_GROUP
         and start.rstrip("/: ") not in known
-        and not fold(start).startswith(("votre avis", "etes-vous", "notez", "evaluez"))
+        and not fold(start).startswith(_QUESTIONS)
     )
 
 
-def _part(heading: Heading, leaf: str, known: set[str], sections: frozenset[str]) -> Part | None:
+def _part(heading: Heading, full: str, names: _Names) -> Part | None:
     code = _CODE.match(heading.leaf.replace("\u00a0", " "))
     if code and "[other]" in code[0].casefold():
         return None
-    section = next((start for start in sections if leaf.startswith(start)), "")
-    leaf = leaf.removeprefix(section).strip()
-    known = known | {name.removeprefix(section).strip() for name in known}
+    leaf = full.removeprefix(names.section_of(full)).strip()
     if heading.group and fold(heading.group) not in _SUBMISSION:
-        if is_other(leaf):
-            return None
-        return Part(heading.position, heading.group, heading.group, leaf)
+        return _item(heading, heading.group, leaf)
     if found := _BRACKET.match(leaf):
         stem, item = found[1].strip(), found[2].strip()
         if item and not stem:
             return Part(heading.position, code[1] if code else item, item, item)
         if item and stem:
-            return None if is_other(item) else Part(heading.position, stem, stem, item)
+            return _item(heading, stem, item)
         leaf = stem or leaf
-    for joint in ("/", " (", " – ", " - "):
-        for stem in sorted(known, key=len, reverse=True):
-            if stem != leaf and leaf.startswith(stem + joint):
-                item = leaf.removeprefix(stem + joint).rstrip(")" if joint == " (" else "")
-                return None if is_other(item) else Part(heading.position, stem, stem, item)
-            if joint.strip() == "-" and leaf.casefold() == f"autre - {stem}".casefold():
-                return None
+    for joint in ("/", " (", *_DASHES):
+        if stem := names.stem_of(leaf, joint):
+            item = leaf.removeprefix(stem + joint)
+            return _item(heading, stem, item.rstrip(")") if joint == " (" else item)
+    companion = leaf.casefold().removeprefix("autre - ")
+    if companion != leaf.casefold() and companion in names.folded:
+        return None
     if is_other(leaf) and len(leaf) <= _LONG_GROUP:
         return None
-    for joint in (" – ", " - "):
+    for joint in _DASHES:
         stem, found_joint, item = leaf.rpartition(joint)
-        siblings = sum(name.startswith(stem + joint) for name in known)
-        if found_joint and siblings > 1:
+        if found_joint and names.beginnings[stem + joint] > 1:
             return Part(heading.position, stem, stem, item)
-    return Part(heading.position, leaf, _wording(leaf, known))
+    return Part(heading.position, leaf, _wording(leaf, names.all))
 
 
-def _wording(leaf: str, known: set[str]) -> str:
+def _item(heading: Heading, stem: str, item: str) -> Part | None:
+    """A row or an option of ``stem``; None for the text beside «Autre»."""
+    return None if is_other(item) else Part(heading.position, stem, stem, item)
+
+
+def _wording(leaf: str, known: frozenset[str]) -> str:
     """The second question of a title: «Accueil2» (Microsoft Forms), «Accueil__1» (Survey123)."""
-    found = re.match(r"^(.*?)__(\d)$", leaf)
-    if found:
+    if found := re.match(r"^(.*?)__(\d)$", leaf):
         return f"{found[1].strip()} ({int(found[2]) + 1})"
     found = re.match(r"^(.*\D)(\d)$", leaf)
-    if found and found[1].strip() in {name.strip() for name in known}:
+    if found and found[1].strip() in known:
         return f"{found[1].strip()} ({found[2]})"
     return leaf
