@@ -211,7 +211,8 @@ def test_s12_a_cell_that_fails_on_a_person_says_nothing_of_her(event, tmp_path, 
     broken = tmp_path / "bilan.ipynb"
     notebook = notebooks.read("bilan")
     notebook.cells[1].source = (
-        "rows = open(folder + '/inscriptions.csv', encoding='utf-8').read().splitlines()\n"
+        "from pathlib import Path\n"
+        "rows = Path(folder, 'inscriptions.csv').read_text(encoding='utf-8').splitlines()\n"
         "print(rows[1])\nraise ValueError(rows[1])"
     )
     import nbformat

@@ -1,0 +1,210 @@
+"""Payloads in every field that a stranger or an organiser fills, through the whole line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import socket
+import subprocess
+import sys
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pypdfium2
+import pytest
+from small_event import write_event
+
+from necbilan.errors import ConfigError
+from necbilan.publishing.report import WRITERS, publish
+
+PAYLOADS = {
+    "script": "<script>window.CANARY=1;alert(1)</script>",
+    "handler": '"><img src=x onerror="alert(`CANARY`)">',
+    "svg": "<svg/onload=alert(1)><a href='javascript:alert(1)'>CANARY</a></svg>",
+    "style": "</style><style>@import url(http://127.0.0.1:9/CANARY)</style>",
+    "title": "</title></head><body onload=alert(1)>CANARY",
+    "braces": "{{7*7}}CANARY{% raw %}{{ config }}${7*7}",
+    "typst": '#read("/etc/passwd") #eval("1") $ CANARY ] } \\ #import "@preview/x:1.0.0": *',
+    "latex": "\\write18{id} \\input{/etc/passwd} CANARY",
+    "markdown": "[CANARY](javascript:alert(1)) ![x](http://127.0.0.1:9/x.png) `#` |",
+    "formula": '=HYPERLINK("http://127.0.0.1:9/CANARY")',
+    "plus": "+cmd|' /C calc'!A0 CANARY",
+    "rtl": "\u202egnp.exe\u202c CANARY\u200b\u2066",
+    "controls": "CANARY\x01\x08\x1b[31m",
+    "glyphs": "CANARY 😀 漢字 \U0001f468\u200d\U0001f469",
+    "long": "CANARY " + "é" * 32_000,
+}
+EVERYTHING = tuple(name for name, _ in WRITERS)
+
+
+@cache
+def made(name: str, root: Path) -> Path:
+    event = write_event(root / name / "event", text=PAYLOADS[name], title="Essai " + PAYLOADS[name])
+    approve_everything(event)
+    return publish(event, out=root / name / "out", formats=EVERYTHING)
+
+
+def approve_everything(event: Path) -> None:
+    """Say yes to every question, so that words and remarks are printed too."""
+    from necbilan.sources.account import check
+
+    check(event)
+    path = event / "decisions.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    separator = ";" if ";" in text.splitlines()[0] else ","
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+    for row in rows:
+        row["decision"] = "oui"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), delimiter=separator)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("payloads")
+
+
+class Page(HTMLParser):
+    """What a browser would act on."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.acts: list[str] = []
+        self.titles = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.titles += tag in {"title", "body"}
+        if tag in {"script", "iframe", "object", "embed", "base", "form", "foreignobject"}:
+            self.acts.append(tag)
+        for name, value in attributes:
+            address = (value or "").strip().lower()
+            if name.startswith("on") or address.startswith(("javascript:", "data:text")):
+                self.acts.append(f"{tag} {name}={value}")
+            if name in {"src", "href", "xlink:href"} and address.startswith(("http://127", "//")):
+                self.acts.append(f"{tag} {name}={value}")
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_the_page_runs_nothing_and_calls_nobody(root, name):
+    for page in made(name, root).glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        parsed = Page(text)
+        assert parsed.acts == [], page.name
+        assert "http-equiv" in text and "Content-Security-Policy" in text
+        style = "".join(re.findall(r"<style>(.*?)</style>", text, re.DOTALL))
+        assert "CANARY" not in style and "@import" not in style
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_the_pdf_compiles_and_shows_the_payload_as_text(root, name):
+    for path in made(name, root).glob("*.pdf"):
+        document = pypdfium2.PdfDocument(path.read_bytes())
+        text = "".join(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+        assert "root:x:0:0" not in text
+        assert "49CANARY" not in text
+    assert "Très satisfait" in text or path.name != "bilan.pdf"
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_no_cell_of_any_table_runs(root, name):
+    folder = made(name, root)
+    for path in folder.rglob("*.csv"):
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")):
+            for cell in row:
+                live = re.match(r"\s*[=+@＝＋＠]|\s*-(?!\d)|[\t\r\n]", cell)
+                assert not live, (path.name, cell[:40])
+    for path in folder.rglob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            assert not [cell for row in sheet for cell in row if cell.data_type == "f"]
+    for path in folder.rglob("*.pptx"):
+        with ZipFile(path) as deck:
+            for member in deck.namelist():
+                if member.endswith(".xlsx"):
+                    book = openpyxl.load_workbook(io.BytesIO(deck.read(member)))
+                    cells = [cell for sheet in book for row in sheet for cell in row]
+                    assert not [cell for cell in cells if cell.data_type == "f"]
+                if member.endswith(".rels"):
+                    external = re.findall(
+                        rb'Target="([^"]*)" TargetMode="External"', deck.read(member)
+                    )
+                    assert not [link for link in external if b"127.0.0.1" in link]
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_the_notebook_holds_the_payload_as_data_only(root, name):
+    notebook = json.loads((made(name, root) / "bilan.ipynb").read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        assert "CANARY" not in "".join(cell["source"])
+        for output in cell.get("outputs", []):
+            html = output["data"].get("text/html", "")
+            assert Page("".join(html)).acts == []
+
+
+def test_no_drawing_holds_a_link_or_a_script(root):
+    for name in PAYLOADS:
+        for path in made(name, root).rglob("*.svg"):
+            assert Page(path.read_text(encoding="utf-8")).acts == [], path.name
+
+
+CONFIGURATIONS = {
+    "event id that leaves the folder": 'id = "../../canary_cfg"\n',
+    "id reserved by Windows": 'id = "con"\n',
+    "key given twice": 'id = "essai"\nid = "autre"\n',
+    "unknown key that would lower the floor": "seuil = 1\n",
+    "YAML tag": "!!python/object/apply:os.system ['touch canary_yaml']\n",
+    "pickle": "cos\nsystem\n(S'touch canary'\ntR.",
+}
+
+
+@pytest.mark.parametrize("head", CONFIGURATIONS.values(), ids=CONFIGURATIONS)
+def test_configuration_that_is_dangerous_is_refused_by_a_sentence(tmp_path, head, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    event = write_event(tmp_path / "event")
+    text = (event / "event.toml").read_text(encoding="utf-8")
+    (event / "event.toml").write_text(head + text.replace('id = "essai"\n', ""), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        publish(event, out=tmp_path / "out")
+    assert "event.toml" in str(caught.value)
+    assert not list(tmp_path.rglob("canary*"))
+
+
+def test_parameter_that_holds_code_stays_a_text(tmp_path, monkeypatch):
+    """The language of a report is a closed list; a folder's name is a text."""
+    monkeypatch.chdir(tmp_path)
+    odd = "a'; __import__('os').system('touch canary_param') #"
+    event = write_event(tmp_path / odd)
+    folder = publish(event, out=tmp_path / "out", formats=("html",))
+    assert (folder / "bilan.html").exists()
+    assert not (tmp_path / "canary_param").exists()
+
+
+def test_everything_is_made_without_the_network(tmp_path):
+    """Sockets that are no loopback are forbidden in the process that publishes."""
+    event = write_event(tmp_path / "essai")
+    code = f"""
+import socket
+class Forbidden(socket.socket):
+    def connect(self, address):
+        raise AssertionError(f"network: {{address}}")
+    connect_ex = sendto = connect
+def refuse(*arguments, **keywords):
+    raise AssertionError(f"network: {{arguments}}")
+socket.socket = Forbidden
+socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
+from necbilan.publishing.report import WRITERS, publish, publish_comparison
+publish({str(event)!r}, out={str(tmp_path / "out")!r}, formats=[name for name, _ in WRITERS])
+publish_comparison([{str(tmp_path / "out/essai/measures.csv")!r}, {str(event)!r}],
+                   out={str(tmp_path / "out")!r})
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr[-2000:]
+    assert socket.socket.__name__ == "socket"
