@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from necbilan.errors import InputMissing, UnreadableFile
+from necbilan.errors import BlockedByProblems, InputMissing, UnreadableFile
 from necbilan.model import Problem
 from necbilan.sources import workbook
 from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
@@ -68,7 +68,8 @@ class Gathered:
 def gather(folder: str | Path) -> Gathered:
     """Read every file that event.toml names, or every spreadsheet when it names none.
 
-    Raises InputMissing when there is nothing at all to read, ConfigError on event.toml.
+    Raises InputMissing when there is nothing at all to read, BlockedByProblems when no
+    file of the folder can be read, ConfigError on event.toml.
     """
     event_file = read_event(folder)
     decisions = read_decisions(folder)
@@ -77,6 +78,8 @@ def gather(folder: str | Path) -> Gathered:
     guessed = not entries
     if guessed:
         entries = _guessed_entries(Path(folder), problems)
+    if not entries and problems:
+        raise BlockedByProblems(problems)
     if not entries and not _says_something(event_file):
         raise InputMissing(
             f"{Path(folder).name} : aucun tableur dans ce dossier et aucun chiffre déclaré dans "

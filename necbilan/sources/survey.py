@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from necbilan.model import Question
     from necbilan.sources.asked import Asked
     from necbilan.sources.columns import Heading
     from necbilan.sources.tools import Tool
     from necbilan.sources.workbook import Reading
 
 __all__ = ["Survey", "read_survey"]
+
+FEWEST_WORDS = 4
+"""words from which a heading without a question mark may ask something"""
+
 
 _CODES = r"A?O?\d{1,2}|A\d{1,3}"
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
@@ -76,7 +81,7 @@ def read_survey(
     asked = find_questions(asking, text, tool=tool, roles=roles, scales=scales, file=file)
     dates = _submitted(text, columns, mapped, tool)
     problems = [*_doubts(asked, file, sheet), *_codes(asked, text, tool, file, sheet)]
-    if not any(question.kept for question in asked):
+    if not any(one.kept and _asks(one.question) for one in asked):
         problems.append(_no_question(file, sheet))
     return Survey(
         asked=asked,
@@ -213,6 +218,12 @@ def _is_code(label: str) -> bool:
     return re.fullmatch(_CODES, label) is not None and not label.isdigit()
 
 
+def _asks(question: Question) -> bool:
+    """A known role, or the wording of a question: a question mark, or some words of it."""
+    wording = question.wording
+    return question.role != "other" or "?" in wording or len(wording.split()) >= FEWEST_WORDS
+
+
 def _no_question(file: str, sheet: str) -> Problem:
     return Problem(
         code="E_NO_QUESTION",
@@ -220,6 +231,7 @@ def _no_question(file: str, sheet: str) -> Problem:
         file=file,
         sheet=sheet,
         found="aucune question n’a été reconnue dans ce questionnaire",
-        expected="au moins une colonne de réponses sous l’intitulé d’une question",
-        remedy="Vérifiez que le fichier est bien l’export des réponses, avec ses intitulés.",
+        expected="au moins une question sur la journée : satisfaction, activités, mots, remarques",
+        remedy="Vérifiez que le fichier est bien l’export des réponses, avec ses intitulés, ou "
+        "dites le rôle d’une question dans decisions.csv.",
     )
