@@ -9,12 +9,12 @@ import pandas as pd
 
 from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier, Facts, Question, Remark, Source
+from necbilan.reference import tables
 from necbilan.sources.answers import REMARK_ROLES, Context, answer_rows
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
 from necbilan.sources.people import distinct_people
 from necbilan.sources.personal import identifiers_of, scrubber
-from necbilan.sources.places import locate
 from necbilan.sources.programme_sheets import read_budget, read_programme
 from necbilan.sources.registrations import Registered, registered_frame
 from necbilan.tables import RESPONSES
@@ -124,14 +124,13 @@ def _registered(
     decisions: Decisions,
     titles: Sequence[str],
 ) -> Registered:
-    department = ""
-    if event.commune:
-        home = locate(pd.DataFrame({"commune": [event.commune]}), event_commune=event.commune)
-        department = "" if home["department"].isna()[0] else str(home["department"][0])
+    communes = tables.communes()
+    home = communes.row.get(event.insee)
     registered = registered_frame(
         people,
-        commune=event.commune,
-        department=department,
+        insee=event.insee,
+        commune=event.commune if home is None else communes.name[home],
+        department="" if home is None else communes.department[home],
         decided=_organisations(decisions),
         titles=titles,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from necbilan.reference import tables
+from necbilan.reference import place_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,20 +17,9 @@ def place_names(registrations: pd.DataFrame) -> dict[str, str]:
 
     Only the places that stand in the frame, so that nothing else travels with it.
     """
-    communes = registrations[["insee", "commune"]].dropna().drop_duplicates("insee")
-    named = {
-        f"insee:{code}": str(name)
-        for code, name in zip(communes["insee"], communes["commune"], strict=True)
-    }
-    departments = dict(zip(tables.departments().code, tables.departments().name, strict=True))
-    countries = dict(zip(tables.countries().code, tables.countries().name, strict=True))
-    for column, names in (
-        ("department", departments),
-        ("region", tables.regions()),
-        ("epci", tables.epcis()),
-        ("country", countries),
-    ):
-        for code in registrations[column].dropna().unique():
-            if code in names:
-                named[f"{column}:{code}"] = names[code]
-    return named
+    keys = (
+        f"{kind}:{code}"
+        for kind in ("insee", "department", "region", "epci", "country")
+        for code in registrations[kind].dropna().unique()
+    )
+    return {key: name for key in keys if (name := place_name(key))}

@@ -36,6 +36,7 @@ class Registered:
 def registered_frame(
     people: Sequence[Person],
     *,
+    insee: str = "",
     commune: str = "",
     department: str = "",
     decided: Mapping[str, str] | None = None,
@@ -43,8 +44,9 @@ def registered_frame(
 ) -> Registered:
     """One row a person; no name, no e-mail.
 
-    ``commune`` and ``department`` (INSEE code) are the event's; ``decided`` maps a label
-    to its organisation; ``titles`` name the activities that people chose.
+    ``insee`` and ``department`` (INSEE codes) and ``commune`` are the event's;
+    ``decided`` maps a label to its organisation; ``titles`` name the activities that
+    people chose.
     """
     labels = pd.Series([person.organisation for person in people], dtype="string")
     context: dict[str, Any] = {
@@ -54,7 +56,7 @@ def registered_frame(
     }
     organisations = cluster_organisations(labels, **context)
     profiles, shown = _profiles(people)
-    places = locate(_written_places(people), event_commune=commune or None)
+    places = locate(_written_places(people), event_commune=insee or commune or None)
     named = {fold_label(title): title for title in titles}
     rows = pd.DataFrame(
         {

@@ -37,6 +37,9 @@ FEWEST_WORDS = 4
 
 
 _CODES = r"A?O?\d{1,2}|A\d{1,3}"
+_HEADING_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\[\w+\])*")
+_GUARDED = r"^'(?=[=+\-@])"
+"""the apostrophe that pretix and SurveyJS put before what a spreadsheet would run"""
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
 
 
@@ -74,13 +77,18 @@ def read_survey(
     asking = [heading for heading in columns if heading.position not in apart]
     kept, dropped = _finished(reading.text, columns, asking, tool)
     text = reading.text.iloc[kept].reset_index(drop=True)
+    text = text.replace(_GUARDED, "", regex=True)
     if tool is not None and tool.not_shown:
         text = text.replace(list(tool.not_shown), "")
     if tool is not None and tool.underscores:
         text = text.apply(lambda cells: cells.str.replace("_", " ", regex=False))
     asked = find_questions(asking, text, tool=tool, roles=roles, scales=scales, file=file)
     dates = _submitted(text, columns, mapped, tool)
-    problems = [*_doubts(asked, file, sheet), *_codes(asked, text, tool, file, sheet)]
+    problems = [
+        *_doubts(asked, file, sheet),
+        *_codes(asked, text, tool, file, sheet),
+        *_heading_codes(asking, tool, file, sheet),
+    ]
     if not any(one.kept and _asks(one.question) for one in asked):
         problems.append(_no_question(file, sheet))
     return Survey(
@@ -209,6 +217,27 @@ def _codes(
             sheet=sheet,
             found=f"les réponses sont des codes (A1, AO01…), par exemple à « {coded[0]} »",
             expected="les libellés des réponses",
+            remedy=tool.remedy,
+        )
+    ]
+
+
+def _heading_codes(
+    asking: Sequence[Heading], tool: Tool | None, file: str, sheet: str
+) -> list[Problem]:
+    """Headings that are codes (SAT, G01Q03[SQ001]) say nothing of what was asked."""
+    if tool is None or not tool.answer_codes or not asking:
+        return []
+    if not all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking):
+        return []
+    return [
+        Problem(
+            code="E_HEADING_CODES",
+            severity="blocks",
+            file=file,
+            sheet=sheet,
+            found=f"les intitulés sont des codes (« {asking[0].leaf} »…)",
+            expected="le texte des questions",
             remedy=tool.remedy,
         )
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources import choices
 from necbilan.sources.cells import days, is_blank, meaning, whole_number, yes_no
+from necbilan.sources.folding import fold
 from necbilan.sources.lone_names import lone_names
 from necbilan.sources.standing import column_of, presences_of, statuses_of
 
@@ -33,6 +34,8 @@ PLACE_FIELDS = (
 _NAMELESS = re.compile(r"participant[·⋅.e()]* anonyme|anonym\w*|anonymous( participant)?", re.I)
 _PSEUDONYM = re.compile(r"\s*\(@[^)]*\)\s*$")
 _NO_EMAIL = frozenset({"anonymous", "anonyme"})
+_TESTS = frozenset({"test", "tests", "essai", "testeur"})
+"""what organisers call themselves when they try their own form"""
 _MOST_SEATS = 50
 
 
@@ -119,6 +122,9 @@ def read_tickets(
             organisation, job = (organisation, job) if organisation else (job, "")
         if addons[row]:
             dropped["option d’un autre billet"] = dropped.get("option d’un autre billet", 0) + 1
+            continue
+        if names[row] and set(fold(names[row]).split()) <= _TESTS:
+            dropped["ligne de test"] = dropped.get("ligne de test", 0) + 1
             continue
         if not (names[row] or emails[row] or _NAMELESS.match(full[row])):
             dropped["ni nom ni e-mail"] = dropped.get("ni nom ni e-mail", 0) + 1

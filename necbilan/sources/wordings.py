@@ -28,6 +28,8 @@ _DASHES = (" – ", " - ")
 _QUESTIONS = ("votre avis", "etes-vous", "notez", "evaluez")
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
 _MOST_LABELS = 12
+_MANY_UNDERSCORES = 3
+"""in a heading without a space: LimeSurvey was asked to write its spaces so"""
 _LONG_GROUP = 40
 """characters above which what stands before «/» or «:» is a question, not a section"""
 
@@ -143,6 +145,8 @@ def _goes_on(heading: Heading, cells: Sequence[str], first: Sequence[str]) -> bo
 def _bare(leaf: str) -> str:
     """The heading without LimeSurvey's code, no-break spaces, doubled spaces."""
     bare = re.sub(r"\s+", " ", _CODE.sub("", leaf.replace("\u00a0", " "))).strip()
+    if " " not in bare and bare.count("_") >= _MANY_UNDERSCORES:
+        bare = bare.replace("_", " ")
     return bare.rstrip(" :*") or bare
 
 

@@ -365,3 +365,36 @@ def test_account_and_proposals_hold_no_personal_value(tmp_path: Path) -> None:
     for column in ("E-Mail", "Nom du participant", "Numéro de téléphone"):
         for value in people[column].dropna():
             assert value not in told
+
+
+def test_headings_that_are_codes_are_refused_with_the_way_to_export_texts(tmp_path: Path) -> None:
+    (tmp_path / "codes.csv").write_text(
+        "id,submitdate,lastpage,SAT,G01Q03[SQ001]\n"
+        "1,2025-09-09 15:25:11,3,Très satisfait,Oui\n2,2025-09-09 15:26:11,3,Peu satisfait,Non\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "codes.csv"\n', encoding="utf-8")
+    with pytest.raises(BlockedByProblems, match="Texte complet des questions"):
+        load(tmp_path)
+
+
+def test_headings_with_underscores_for_spaces_are_read(tmp_path: Path) -> None:
+    (tmp_path / "avis.csv").write_text(
+        "submitdate._Date_de_soumission,lastpage._Dernière_page,"
+        "SAT._Quelle_est_votre_impression_générale_?\n"
+        "2025-09-09 15:25:11,3,Très satisfait\n2025-09-09 15:26:11,3,Peu satisfait\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "avis.csv"\n', encoding="utf-8")
+    dossier = load(tmp_path)
+    assert answers(dossier, "overall_satisfaction") == {"Très satisfait": 1, "Peu satisfait": 1}
+
+
+def test_rows_that_organisers_wrote_to_try_their_form_are_told_and_left(tmp_path: Path) -> None:
+    (tmp_path / "liste.csv").write_text(
+        "Nom,Prénom,Courriel\nTest,Test,a@b.fr\nTesteron,Aline,c@d.fr\n", encoding="utf-8"
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}registrations = "liste.csv"\n', encoding="utf-8")
+    dossier = load(tmp_path)
+    assert counts(dossier) == {"registered": 1}
+    assert dossier.facts.sources[0].dropped == (("ligne de test", 1),)
