@@ -67,7 +67,7 @@ def zip_bomb(folder: Path, mebibytes: int = 320) -> Path:
     return streamed(folder / "zip_bomb.xlsx", row * 32, mebibytes + 5)
 
 
-def dense(folder: Path, thousands: int = 4500) -> Path:
+def dense(folder: Path, thousands: int = 3100) -> Path:
     row = b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>"
     return streamed(folder / "dense.xlsx", row * 10, thousands)
 

@@ -16,7 +16,7 @@ __all__ = ["Order", "Parts", "day_order", "from_serial", "moment", "parts"]
 
 Order = Literal["day_first", "month_first"]
 
-_TIME = r"""(?:\s*(?:T|[ ,]\s*|\s-\s|\s(?:a|at)\s)\s*
+_TIME = r"""(?:\s*(?:T|[ ,]\s*|\s-\s|\s(?:a|à|at)\s)\s*
     (?P<hour>\d{1,2})(?:[:h](?P<minute>\d{2})?)(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?
     \s*(?P<half>[ap]\.?m\.?)?
     \s*(?P<zone>(?:Z|UTC|GMT)?(?:\s*[+-]\d{1,2}(?::?\d{2})?)?|CES?T)?)?"""

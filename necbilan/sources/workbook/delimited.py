@@ -112,6 +112,7 @@ def _swallows(continuation: Sequence[str], dialect: Dialect, width: int) -> bool
         return False
     return any(
         line.count(dialect.delimiter) >= width - 1
+        and line.count(dialect.quote) % 2 == 0
         and (cells := _strictly(line, dialect)) is not None
         and len(cells) == width
         for line in continuation

@@ -81,7 +81,9 @@ def leaf_row(sheet: Sheet) -> int | None:
     for position, row in enumerate(full[:_TRIED]):
         score = _score(sheet, row)
         if score > 0 or (score == 0 and position == 0):
-            return row + 1 if _goes_on(sheet, row) or _is_outdone(sheet, row, score) else row
+            return (
+                row + 1 if _goes_on(sheet, row) else _outdone(sheet, full[position:_TRIED], score)
+            )
         if position == 0 and not _could_be_preamble(sheet, row):
             return None
     return None
@@ -102,17 +104,21 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     used = {column for line in sheet.below(row + 1) for column in sheet.filled[line]}
     unnamed = used - here
     starts = {column - 1 for column in unnamed} & here
+    if len(here) < 2 or not here - after:  # a title, or groups of every column
+        return False
     if not unnamed or not unnamed <= after <= unnamed | starts:
         return False
     return all(sheet.kind(row + 1, column) == "text" for column in after)
 
 
-def _is_outdone(sheet: Sheet, row: int, score: float) -> bool:
-    """Whether the next row is fuller and names the columns better: this one names groups."""
-    if row + 1 >= len(sheet.texts):
-        return False
-    fuller = len(sheet.filled[row]) < 0.9 * len(sheet.filled[row + 1])
-    return fuller and _score(sheet, row + 1) > score
+def _outdone(sheet: Sheet, rows: Sequence[int], score: float) -> int:
+    """The first of the rows, unless a fuller one names the columns better: then the first
+    named groups, or was a line of the preamble."""
+    for row in rows[1:]:
+        fuller = len(sheet.filled[rows[0]]) < 0.9 * len(sheet.filled[row])
+        if fuller and _score(sheet, row) > max(score, 0):
+            return row
+    return rows[0]
 
 
 def _score(sheet: Sheet, row: int) -> float:
