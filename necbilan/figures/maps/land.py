@@ -1,0 +1,118 @@
+"""The ground of a map: countries, départements, EPCI, communes, and their names."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.path import Path
+
+from necbilan.figures.canvas import SECONDARY
+from necbilan.figures.lettering import width_of
+from necbilan.figures.maps.projection import clipped_lines, clipped_ring, thinned
+from necbilan.reference import contours, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from necbilan.figures.canvas import Canvas
+    from necbilan.figures.maps.placing import Room
+    from necbilan.figures.maps.projection import Frame
+
+    Points = NDArray[np.float64]
+
+__all__ = ["country_rings", "fill", "label_point", "page_rings", "scale_bar", "stroke"]
+
+
+def page_rings(rings: Iterable[Points], frame: Frame) -> list[Points]:
+    """Rings of degrees as thinned rings of the page, clipped to the frame."""
+    found = []
+    for ring in rings:
+        clipped = clipped_ring(thinned(frame.points(ring), frame), frame)
+        if len(clipped) > 2:
+            found.append(clipped)
+    return found
+
+
+def fill(canvas: Canvas, rings: Sequence[Points], colour: str) -> None:
+    """One shape of many rings: they are joined by lines there and back, which enclose nothing."""
+    if not rings:
+        return
+    anchor = tuple(rings[0][0])
+    points = [point for ring in rings for point in (*map(tuple, ring), tuple(ring[0]), anchor)]
+    canvas.area([(float(x), float(y)) for x, y in points], colour)
+
+
+def stroke(
+    canvas: Canvas, lines: Iterable[Points], frame: Frame, colour: str, thickness: float
+) -> None:
+    """Lines of degrees as one broken line of the page."""
+    points: list[tuple[float, float]] = []
+    for line in lines:
+        for part in clipped_lines(thinned(frame.points(line), frame), frame):
+            points += [*((float(x), float(y)) for x, y in part), (math.nan, math.nan)]
+    if points:
+        canvas.line(points[:-1], colour, thickness=thickness)
+
+
+@cache
+def country_rings(code: str) -> tuple[Points, ...]:
+    """Outline of a country: Natural Earth 1:10m near France, 1:110m elsewhere."""
+    row = tables.countries().row.get(code)
+    for name in ("neighbours", "world"):
+        rings = contours.outline(contours.layer(name), lambda owner: owner == row)
+        if rings:
+            return tuple(rings)
+    return ()
+
+
+def label_point(
+    rings: Sequence[Points], words: str, room: Room, *, size: float = SECONDARY
+) -> tuple[float, float] | None:
+    """Where the words fit inside the shape, far from its edge and from all that is placed.
+
+    The middle of the words and their baseline; None when they fit nowhere.
+    """
+    rings = [ring for ring in rings if len(ring) > 2]
+    if not rings:
+        return None
+    width = width_of(words, size)
+    shape = Path.make_compound_path(*(Path(ring, closed=False) for ring in rings))
+    edge = np.concatenate(rings)
+    (left, top), (right, bottom) = edge.min(axis=0), edge.max(axis=0)
+    grid = np.stack(
+        np.meshgrid(np.linspace(left, right, 25), np.linspace(top, bottom, 21)), axis=-1
+    ).reshape(-1, 2)
+    corners = np.array([(-width / 2, -size), (width / 2, -size), (-width / 2, 3), (width / 2, 3)])
+    inside = np.ones(len(grid), dtype=bool)
+    for corner in corners:
+        inside &= shape.contains_points(grid + corner)
+    best: tuple[float, float] | None = None
+    clearance = 0.0
+    for x, y in grid[inside].tolist():
+        near = float(np.hypot((edge[:, 0] - x) / 2, edge[:, 1] - y).min())
+        if near > clearance and room.free((x - width / 2, y - 0.8 * size, x + width / 2, y + 3)):
+            best, clearance = (x, y), near
+    return best
+
+
+def scale_bar(canvas: Canvas, frame: Frame, room: Room, words: str, kilometres: int) -> None:
+    """A line of that many kilometres in a free corner, its words above it."""
+    length = kilometres * frame.scale
+    low, high = frame.top + frame.height - 10, frame.top + 20
+    for x, y in (
+        (frame.left + 10, low),
+        (frame.left + frame.width - 10 - length, low),
+        (frame.left + 10, high),
+        (frame.left + frame.width - 10 - length, high),
+    ):
+        box = (x - 2, y - 14, x + length + 2, y + 2)
+        if room.free(box):
+            room.take(box)
+            canvas.line([(x, y), (x + length, y)], "grey", thickness=1.2)
+            canvas.text(x + length / 2, y - 4, words, size=SECONDARY, colour="grey", align="center")
+            return
