@@ -8,6 +8,7 @@ answer outside its scale becomes a Problem with its address, never a silent gap.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -117,15 +118,20 @@ def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> 
         return _remarks(asked, survey, context)
     if asked.scale is not None and not asked.doubt:
         return _levels(asked, survey)
+    label = cache(context.scrubbed)
     if asked.form in ("choices", "ticks"):
         options = _options(asked, survey, tool_choices)
         return _Found(
-            [answer for row, chosen in enumerate(options) for answer in _named(row, chosen)]
+            [
+                answer
+                for row, chosen in enumerate(options)
+                for answer in _named(row, [label(option) for option in chosen])
+            ]
         )
     return _Found(
         [
-            (row, {"answer": None if is_blank(cell) else cell.strip(), **_item(asked, position)})
-            for position, column in enumerate(asked.columns)
+            (row, {"answer": None if is_blank(cell) else label(cell.strip())} | _item(asked, at))
+            for at, column in enumerate(asked.columns)
             for row, cell in enumerate(survey.text.iloc[:, column])
         ]
     )
