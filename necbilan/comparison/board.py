@@ -107,7 +107,7 @@ def _draw(canvas: Canvas, told: Told, events: Sequence[str]) -> float:
             at = left + rank * step + (step / 2 if canvas.narrow else 9)
             _mark(canvas, cell.evidence if cell.known else "", at, middle)
             if metric in NUMBERED and cell.known and canvas.narrow:
-                canvas.text(at, middle + 14, cell.text, size=9, align="center")
+                canvas.text(at, middle + 14, cell.text, size=SECONDARY, align="center")
             elif metric in NUMBERED and cell.known:
                 canvas.text(at + 8, middle + 3.5, cell.text)
         y += NARROW_PITCH if canvas.narrow else PITCH
@@ -116,7 +116,7 @@ def _draw(canvas: Canvas, told: Told, events: Sequence[str]) -> float:
 
 
 def _head(canvas: Canvas, told: Told, left: float, step: float) -> float:
-    size = 8.5 if canvas.narrow else 9.0
+    size = SECONDARY
     for rank, metric in enumerate(COLUMNS):
         words = told.say(f"{'narrow' if canvas.narrow else 'short'}.{metric}")
         x = left + rank * step

@@ -157,7 +157,7 @@ def _scale(told: Told, left: float, right: float) -> tuple[Callable[[float], flo
 def _head(
     canvas: Canvas, told: Told, scale: Callable[[float], float], ticks: Sequence[float]
 ) -> float:
-    size = 9.0
+    size = SECONDARY
     if not canvas.narrow:
         canvas.text(0, 24, told.say("column.event"), size=size, bold=True)
         canvas.text(COUNT, 24, told.say("column.answers"), size=size, bold=True, align="right")
