@@ -69,7 +69,7 @@ def words_of(text: str) -> list[str]:
 @cache
 def _outside_dictionary() -> frozenset[str]:
     words = vocabulary.read("free_text")
-    return frozenset(words["trade"]) | frozenset(words["invariable"])
+    return frozenset(words["trade"]) | frozenset(words["invariable"]) | frozenset(words["everyday"])
 
 
 @cache

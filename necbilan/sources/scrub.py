@@ -33,6 +33,9 @@ _TOKEN = re.compile(rf"[^\W_{_MARK}](?:[^\W_]|[\u0300-\u036f{_HIDDEN}])*")
 _SHORTEST_NAME = 3
 """letters under which a name is no name by itself («Li», «Ba»)"""
 
+_LONGEST_CLEMENT = 7
+"""letters beyond which a word in -ement is an adverb or a noun, not a first name"""
+
 _AT = (
     r"(?:@|＠|\s*[\[({<]\s*(?:at|arobase|arobas|a commercial|@)\s*[\])}>]\s*|"
     r"\s+(?:arobase|arobas)\s+)"
@@ -112,7 +115,9 @@ def compile_names(names: Collection[str], ordinary: Collection[str] = ()) -> Nam
     short = {word for word in people if len(word) < _SHORTEST_NAME} - listed("stop_words")
     return Names(
         alone=frozenset((single - common) | glued),
-        with_capital=frozenset(common - listed("stop_words") | short) - listed("determiners"),
+        with_capital=frozenset(common - listed("stop_words") | short)
+        - listed("determiners")
+        - listed("everyday"),
         people={word: frozenset(numbers) for word, numbers in people.items()},
     )
 
@@ -152,7 +157,9 @@ def _is_common(word: str) -> bool:
     """A word of the language, accents aside; «Roux» and «Marie» are names all the same."""
     if word in listed("names_in_dictionaries"):
         return False
-    return known_word(word) or bool(accented_forms(word)) or word in listed("stop_words")
+    small = listed("stop_words") | listed("everyday")
+    adverb = len(word) > _LONGEST_CLEMENT and word.endswith("ement")
+    return adverb or known_word(word) or bool(accented_forms(word)) or word in small
 
 
 @dataclass(frozen=True)
@@ -193,7 +200,8 @@ def _is_name_here(tokens: list[_Token], place: int, text: str) -> bool:
     """Whether a common word is a name: a capital within a sentence, or after a cue."""
     token = tokens[place]
     before = [other.word for other in tokens[max(0, place - 3) : place]]
-    after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    following = tokens[place + 1 : place + 2]
+    after = text[following[0].start : following[0].end] if following else ""
     if before and before[-1] in listed("titles"):
         return True
     heard = " ".join(before)
@@ -207,7 +215,7 @@ def _is_name_here(tokens: list[_Token], place: int, text: str) -> bool:
     if place == 0 or re.search(
         r"[.!?…:;«»\"“\n•–—-]\s*$", text[max(0, token.start - 8) : token.start]
     ):
-        return after in ("a", "est", "etait", "avait", "parle", "parlait", "anime", "animait")
+        return after in ("a", "est", "était", "avait", "parle", "parlait", "anime", "animait")
     return before[-1] not in ("la", "le", "les", "l", "un", "une", "des", "du", "au", "aux")
 
 

@@ -59,7 +59,7 @@ def ways_of_writing(first: str, last: str) -> list[str]:
 
 
 def remarks() -> list[str]:
-    files = ("remarks.csv", "remarks_paraphrased.csv")
+    files = ("remarks.csv", "remarks_paraphrased.csv", "further_remarks.csv")
     return [text for name in files for text in pd.read_csv(DATA / name)["commentaire"]]
 
 
@@ -101,6 +101,18 @@ def test_planted_names_are_found_however_they_are_written():
 
 def test_remarks_without_names_are_left_alone_even_when_people_are_called_petit_or_rose():
     names = compile_names([f"{first} {last}" for first, last in people()], ordinary=["Metz"])
+    changed = [text for text in remarks() if scrub(text, names) != text]
+    assert len(changed) / len(remarks()) <= 0.02
+
+
+def test_even_surnames_that_every_remark_uses_leave_remarks_alone():
+    surnames = (
+        "Trop Plus Très Bien Merci Bravo Long Court Grand Petit Salle Place Parking Café Temps "
+        "Matin Midi Pain Bus Train Accueil Atelier Programme Super Parfait Excellent Journée"
+    ).split()
+    names = compile_names(
+        [f"{first} {last}" for first, last in zip(surnames, surnames[::-1], strict=True)]
+    )
     changed = [text for text in remarks() if scrub(text, names) != text]
     assert len(changed) / len(remarks()) <= 0.02
 
