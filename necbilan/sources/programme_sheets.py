@@ -68,8 +68,10 @@ def read_budget(
     cells = _cells(reading, columns)
     lines: list[dict[str, Any]] = []
     unread: list[int] = []
+    titled = _natures_by_title(reading)
     current = "expense"
     for row, line in enumerate(cells("line")):
+        current = titled.get(row, current)
         if is_blank(line) or _TOTAL.search(fold(line)):
             continue
         texts = {name: cells(name)[row] for name in ("planned", "actual")}
@@ -106,6 +108,21 @@ def read_budget(
         else ()
     )
     return budget_frame(lines), problems
+
+
+def _natures_by_title(reading: Reading) -> dict[int, str]:
+    """Row → nature said by the title just above it («Recettes»), which is no line itself."""
+    titles = [
+        (reject.line, nature)
+        for reject in reading.account.rejects
+        if reject.text and (nature := _nature(reject.text))
+    ]
+    numbers = reading.account.row_numbers
+    return {
+        min(row for row, number in enumerate(numbers) if number > line): nature
+        for line, nature in titles
+        if numbers and numbers[-1] > line
+    }
 
 
 def _nature(text: str) -> str:

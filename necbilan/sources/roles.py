@@ -116,7 +116,13 @@ def _kind_fits(role: _Role, asked: Asked) -> bool:
 
 def _in_role(asked: Asked, role: _Role | None, confidence: float, reason: str) -> Asked:
     if role is None:
-        return replace(asked, confidence=confidence, reason=reason)
+        return replace(
+            asked,
+            confidence=confidence,
+            reason=reason,
+            doubt="",
+            kept=asked.question.kind != "text",
+        )
     kind: Kind = "text" if role.id in _TEXT_ROLES else asked.question.kind
     form: Form = "cell" if role.id in _TEXT_ROLES and asked.form == "choices" else asked.form
     scale = asked.scale

@@ -287,3 +287,10 @@ def test_group_row_goes_on_while_the_cells_are_of_one_kind() -> None:
 def test_ids_are_stable_slugs_and_never_twice_the_same() -> None:
     found = asked({"Le plus aimé ?": ["A"] * 4, "Le plus aimé !": ["B"] * 4})
     assert [q.question.id for q in found.values()] == ["le-plus-aime", "le-plus-aime-2"]
+
+
+def test_refused_open_question_is_left_out_and_no_more_asked() -> None:
+    (question,) = asked(
+        {"Racontez": ["a b", "c d", "e f", "g h"]}, roles={"Racontez": "other"}
+    ).values()
+    assert (question.kept, question.doubt) == (False, "")
