@@ -106,10 +106,35 @@ def test_remarks_without_names_are_left_alone_even_when_people_are_called_petit_
 
 
 def test_even_surnames_that_every_remark_uses_leave_remarks_alone():
-    surnames = (
-        "Trop Plus Très Bien Merci Bravo Long Court Grand Petit Salle Place Parking Café Temps "
-        "Matin Midi Pain Bus Train Accueil Atelier Programme Super Parfait Excellent Journée"
-    ).split()
+    surnames = [
+        "Trop",
+        "Plus",
+        "Très",
+        "Bien",
+        "Merci",
+        "Bravo",
+        "Long",
+        "Court",
+        "Grand",
+        "Petit",
+        "Salle",
+        "Place",
+        "Parking",
+        "Café",
+        "Temps",
+        "Matin",
+        "Midi",
+        "Pain",
+        "Bus",
+        "Train",
+        "Accueil",
+        "Atelier",
+        "Programme",
+        "Super",
+        "Parfait",
+        "Excellent",
+        "Journée",
+    ]
     names = compile_names(
         [f"{first} {last}" for first, last in zip(surnames, surnames[::-1], strict=True)]
     )
