@@ -24,7 +24,15 @@ __all__ = [
 
 _VERB_ENDINGS = ("er", "ir", "re", "oir")
 _LIKE_VERBS = ("ier", "iers", "ière", "ières", "cher", "chère", "chères", "léger", "légère")
-_FEMININE = (("trice", "teur"), ("teuse", "teur"), ("ienne", "ien"), ("ée", "é"), ("anche", "anc"))
+_FEMININE = (
+    ("trice", "teur"),
+    ("teuse", "teur"),
+    ("ienne", "ien"),
+    ("ée", "é"),
+    ("anche", "anc"),
+    ("nouvelle", "nouveau"),
+    ("belle", "beau"),
+)
 _OUTER = " \t\r\n.,;:!…·•*\"'«»“”„‘’-–—_/\\|"
 _NUMBERING = re.compile(r"^(?:\d{1,2}\s*[.)°:-]|[-*•])\s*")
 _WORD = re.compile(r"[\w'-]+'|[\w-]+|[^\w\s]+")
