@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from necbilan.figures.canvas import SECONDARY, TEXT
+from necbilan.figures.canvas import SECONDARY, TEXT, WIDE
 from necbilan.figures.framing import framed, listed
 from necbilan.figures.lettering import width_of
 from necbilan.figures.maps.land import (
@@ -40,9 +40,11 @@ __all__ = ["around"]
 
 MOST_SHOWN = 0.95
 """share of the people placed in a commune that the frame holds at least"""
-A_LITTLE_FARTHER = 1.3
+A_LITTLE_FARTHER = 1.6
 """communes up to that many times as far are taken in as well"""
 FARTHEST_KM = 120.0
+NEXT_DOOR_KM = 70.0
+UNPLACED = ("ambiguous", "not_given")
 DOMINATES = 0.4
 """share of the people shown from which a commune is drawn as a ring"""
 SMALL_WINDOW = 150
@@ -53,12 +55,13 @@ COUNTED_INSIDE = 9.0
 
 @dataclass(frozen=True)
 class _Shown:
-    """What the map shows: communes in the frame, the others, countries met in the frame."""
+    """What the map shows: communes in the frame, countries seen in it, the event's commune."""
 
     near: tuple[Row, ...]
-    far: tuple[Row, ...]
     countries: tuple[Row, ...]
     venue: str
+    gates: tuple[tuple[float, float], ...]
+    """towns just across the border, so that their countries are in the frame"""
 
 
 def around(shown: Spelled) -> Chart | None:
@@ -73,11 +76,11 @@ def around(shown: Spelled) -> Chart | None:
     venue = shown.facts.event.insee
     venue = venue if venue in tables.communes().row else communes[0].level
     near = _near(communes, venue)
-    countries = [
-        row for row in shown.rows("origin_country") if country_rings(row.level) and row.value > 0
-    ]
-    abroad = tuple(row for row in countries if row.level != "FR")
-    chosen = _Shown(tuple(near), tuple(row for row in communes if row not in near), abroad, venue)
+    abroad = [row for row in shown.rows("origin_country") if row.level not in ("FR", *UNPLACED)]
+    gates = _gateways([row.level for row in abroad], venue)
+    frame = _frame(near, venue, gates, WIDE)
+    in_sight = [row for row in abroad if _in_country(row.level, frame) is not None]
+    chosen = _Shown(tuple(near), tuple(in_sight), venue, gates)
 
     def draw(canvas: Canvas) -> float:
         return _draw(canvas, shown, chosen)
@@ -89,7 +92,8 @@ def around(shown: Spelled) -> Chart | None:
         if tied
         else shown.say("map.around.title", place=first.label, value=first.text, n=first.n or 0)
     )
-    rest = [row for row in rows if row not in near]
+    rest = [row for row in rows if row not in near and not (in_sight and row.level == "abroad")]
+    rest += [row for row in abroad if in_sight and row not in in_sight]
     return framed(
         shown,
         "map_around",
@@ -100,7 +104,7 @@ def around(shown: Spelled) -> Chart | None:
             "map.around.alt",
             title=title,
             venue=_name(venue),
-            items=listed(shown, near),
+            items=listed(shown, [*near, *in_sight]),
             others=listed(shown, rest) or shown.say("map.none"),
         ),
         source=_source(shown, rest, ring=_dominating(near) is not None),
@@ -164,10 +168,36 @@ def _dominating(near: Sequence[Row]) -> Row | None:
 # --- drawing ------------------------------------------------------------------------------
 
 
+def _gateways(countries: Sequence[str], venue: str) -> tuple[tuple[float, float], ...]:
+    """The largest town of each country that is next door to the event, as degrees."""
+    east, north = _place(venue)
+    table = tables.foreign_places()
+    away = kilometres(table.latitude, table.longitude, to=(north, east))
+    found = []
+    for code in countries:
+        rows = [row for row in np.flatnonzero(away <= NEXT_DOOR_KM) if table.country[row] == code]
+        if rows:
+            row = max(rows, key=lambda row: table.population[row])
+            found.append((float(table.longitude[row]), float(table.latitude[row])))
+    return tuple(found)
+
+
+def _frame(
+    near: Sequence[Row], venue: str, gates: Sequence[tuple[float, float]], width: float
+) -> Frame:
+    """The part of the world around these communes, the event's and the towns next door."""
+    narrow = width < WIDE
+    spots = [*(_place(row.level) for row in near), _place(venue), *gates]
+    return fitted(spots, width, 250 if narrow else 350, padding=24 if narrow else 46, least_km=14.0)
+
+
+def _in_country(code: str, frame: Frame) -> tuple[float, float] | None:
+    """The middle of what the frame shows of a country, None when that is next to nothing."""
+    return label_point(page_rings(country_rings(code), frame), "–", Room(frame, ()))
+
+
 def _draw(canvas: Canvas, shown: Spelled, chosen: _Shown) -> float:
-    height = 250.0 if canvas.narrow else 350.0
-    spots = [_place(row.level) for row in chosen.near] + [_place(chosen.venue)]
-    frame = fitted(spots, canvas.width, height, padding=24 if canvas.narrow else 46, least_km=14.0)
+    frame = _frame(chosen.near, chosen.venue, chosen.gates, canvas.width)
     land = _ground(canvas, shown, frame, chosen.venue)
     circles = _circles(canvas, shown, frame, chosen)
     room = Room(frame, circles)
@@ -192,7 +222,7 @@ def _draw(canvas: Canvas, shown: Spelled, chosen: _Shown) -> float:
             canvas.text(*spot, words, size=SECONDARY, colour="grey", align="center", halo=True)
             half = width_of(words, SECONDARY) / 2
             room.take((spot[0] - half, spot[1] - SECONDARY, spot[0] + half, spot[1] + 3))
-    return height
+    return frame.height
 
 
 def _ground(canvas: Canvas, shown: Spelled, frame: Frame, venue: str) -> list[tuple[str, Rings]]:
@@ -256,7 +286,7 @@ def _circles(canvas: Canvas, shown: Spelled, frame: Frame, chosen: _Shown) -> li
     towns = frame.points(np.array([_place(row.level) for row in chosen.near])).tolist()
     spots = [(row, row.label, x, y) for row, (x, y) in zip(chosen.near, towns, strict=True)]
     for row in chosen.countries:
-        spot = label_point(page_rings(country_rings(row.level), frame), "–", Room(frame, ()))
+        spot = _in_country(row.level, frame)
         if spot is not None:
             spots.append((row, shown.say("map.country", name=row.label), *spot))
     largest = max(row.value for row, *_ in spots)

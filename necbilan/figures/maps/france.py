@@ -43,7 +43,12 @@ def departments(shown: Spelled) -> Chart | None:
     def draw(canvas: Canvas) -> float:
         return _draw(canvas, shown, known, breaks)
 
-    title = shown.say("map.departments.title", count=len(known))
+    first = known[0]
+    title = (
+        shown.say("map.departments.title_tied")
+        if known[1].value == first.value
+        else shown.say("map.departments.title", place=first.label, value=first.text, n=first.n or 0)
+    )
     return framed(
         shown,
         "map_departments",
@@ -122,18 +127,20 @@ def _layer(
     room = Room(frame, ())
     for code, rings in shapes.items():
         words = texts[code]
-        spot = label_point(rings, words, room, size=SECONDARY * BOLDER) if rings else None
+        spot = label_point(rings, words, room, size=SECONDARY * BOLDER)
+        fits = spot is not None
+        spot = spot or label_point(rings, "–", room)
         if spot is not None:
             half = width_of(words, SECONDARY, SEMIBOLD) / 2
             room.take((spot[0] - half, spot[1] - 8, spot[0] + half, spot[1] + 3))
             canvas.text(
-                spot[0],
-                spot[1],
+                *spot,
                 words,
                 size=SECONDARY,
                 bold=True,
-                colour=NUMBERS[fills[code]],
+                colour=NUMBERS[fills[code]] if fits else "ink",
                 align="center",
+                halo=not fits,
             )
 
 
@@ -165,9 +172,16 @@ def _overseas(
             bold=code in texts,
             colour="ink" if code in texts else "grey",
         )
-    if canvas.narrow:
-        return top + size + 26
-    return top + 5 * pitch + 4
+    bottom = top + size + 26 if canvas.narrow else top + 5 * pitch + 4
+    undrawn = [
+        f"{table.name[table.row[code]]} {text}"
+        for code, text in texts.items()
+        if table.box[table.row[code]] is None
+    ]
+    for line in undrawn:
+        canvas.text(0, bottom + 8, line, size=SECONDARY, bold=True)
+        bottom += 14
+    return bottom
 
 
 def _legend(

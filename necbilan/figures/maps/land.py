@@ -87,7 +87,10 @@ def label_point(
     grid = np.stack(
         np.meshgrid(np.linspace(left, right, 25), np.linspace(top, bottom, 21)), axis=-1
     ).reshape(-1, 2)
-    corners = np.array([(-width / 2, -size), (width / 2, -size), (-width / 2, 3), (width / 2, 3)])
+    # the corners of the words and the middles of their edges: outlines are hollow in places
+    corners = np.array(
+        [(side * width / 2, height) for side in (-1, 0, 1) for height in (-size, -size / 3, 3)]
+    )
     inside = np.ones(len(grid), dtype=bool)
     for corner in corners:
         inside &= shape.contains_points(grid + corner)
@@ -114,5 +117,13 @@ def scale_bar(canvas: Canvas, frame: Frame, room: Room, words: str, kilometres: 
         if room.free(box):
             room.take(box)
             canvas.line([(x, y), (x + length, y)], "grey", thickness=1.2)
-            canvas.text(x + length / 2, y - 4, words, size=SECONDARY, colour="grey", align="center")
+            canvas.text(
+                x + length / 2,
+                y - 4,
+                words,
+                size=SECONDARY,
+                colour="grey",
+                align="center",
+                halo=True,
+            )
             return

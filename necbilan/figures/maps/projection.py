@@ -22,7 +22,7 @@ __all__ = ["Frame", "clipped_lines", "clipped_ring", "fitted", "thinned"]
 
 KILOMETRES_A_DEGREE = 111.195
 """length of a degree of latitude on the sphere of reference.EARTH_RADIUS_KM"""
-SEEN = 1.0
+SEEN = 1.3
 """points nearer than that to the one before, in points, are left out"""
 SEEN_FROM_AFAR = 2.4
 """the same on a map of all of France, whose outlines say less"""

@@ -1,0 +1,197 @@
+"""Maps: what stands on them, what is said beside them, what they refuse to show."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from defusedxml import ElementTree
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from necbilan.figures import maps
+from necbilan.figures.maps import france
+from necbilan.figures.maps.placing import Circle, Room, apart, named
+from necbilan.figures.maps.projection import Frame, clipped_lines, clipped_ring
+from necbilan.model import Event, Facts
+from necbilan.tables import MEASURES
+from necbilan.words.spelling import spell
+
+FRAME = Frame(0, 0, 540, 350, (6.2, 49.1), 3.0)
+METZ = {"57463": 57, "57751": 19, "57672": 13, "57480": 11, "57283": 6, "54395": 6, "75056": 6}
+GROUPS = {"other:57": 25, "abroad": 16, "not_given": 9}
+
+
+def shown(
+    communes: dict[str, int],
+    *,
+    venue: str = "57463",
+    departments: dict[str, int] | None = None,
+    countries: dict[str, int] | None = None,
+    language: str = "fr",
+):
+    event = Event(slug="e", name="E", dates=(date(2025, 1, 1),), place="Ici", insee=venue)
+    tables = {
+        "origin_commune": communes,
+        "origin_department": departments or {},
+        "origin_country": countries or {},
+    }
+    rows = [
+        {
+            "event": "e", "metric": metric, "group": "", "level": level, "value": count,
+            "low": count, "high": count, "unit": "people", "n": sum(counts.values()),
+            "base": sum(counts.values()), "method": "count", "evidence": "microdata",
+            "status": "ok",
+        }
+        for metric, counts in tables.items()
+        for level, count in counts.items()
+    ]  # fmt: skip
+    return spell(MEASURES.frame(pd.DataFrame(rows) if rows else None), Facts(event=event), language)
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text for element in ElementTree.fromstring(svg).iter() if element.text]
+
+
+def test_the_map_around_names_communes_with_their_people() -> None:
+    chart = maps.around(shown({**METZ, **GROUPS}))
+    assert chart is not None
+    said = texts(chart.svg)
+    assert {"Metz 57", "Woippy", "19", "Thionville", "Nancy 6"} <= set(said)
+    assert "Paris 6" not in said
+    assert "Paris 6" in chart.source and "25" in chart.source
+    assert "Metz 57" in chart.alt and "Première commune" in chart.title
+
+
+def test_the_table_holds_every_row_of_the_measure() -> None:
+    chart = maps.around(shown({**METZ, **GROUPS}))
+    assert chart is not None
+    assert chart.table.iloc[:, 1].tolist() == [str(n) for n in [*METZ.values(), *GROUPS.values()]]
+
+
+@pytest.mark.parametrize("draw", [maps.around, maps.departments])
+def test_nothing_to_print_is_no_map(draw) -> None:
+    assert draw(shown({})) is None
+    assert draw(shown({"not_given": 3}, departments={"not_given": 3})) is None
+    assert draw(shown({"other:57": 7}, departments={"57": 7})) is None
+
+
+def test_countries_in_sight_stand_on_the_map_and_others_beside_it() -> None:
+    near = {"57672": 20, "57463": 15, "abroad": 14}
+    chart = maps.around(shown(near, countries={"FR": 35, "LU": 8, "PT": 6}))
+    assert chart is not None
+    assert any("Luxembourg (pays)" in text for text in texts(chart.svg))
+    assert "Portugal 6" in chart.source and "étranger" not in chart.source
+
+
+@pytest.mark.parametrize(
+    ("venue", "communes"),
+    [
+        ("57463", METZ),
+        ("97411", {"97411": 60, "97415": 22, "97416": 18}),
+        ("75056", {"75056": 120, "93066": 25, "93048": 31, "92012": 8}),
+        ("2A004", {"2A004": 40, "2B033": 25, "2A247": 8}),
+        ("29155", {"29155": 9}),
+        ("", {"57463": 9}),
+    ],
+)
+def test_a_map_is_light_and_the_same_each_time(venue: str, communes: dict[str, int]) -> None:
+    first, again = (maps.around(shown(communes, venue=venue)) for _ in range(2))
+    assert first is not None and again is not None
+    assert first.svg == again.svg and first.narrow == again.narrow
+    assert len(first.svg) < 90_000 and len(first.narrow) < 90_000
+
+
+def test_the_map_of_france_colours_departments_by_class() -> None:
+    chart = maps.departments(shown({}, departments={"57": 143, "75": 12, "974": 30, "988": 6}))
+    assert chart is not None
+    said = texts(chart.svg)
+    assert {"143", "100 et plus", "20 à 99", "moins de 20", "La Réunion 30"} <= set(said)
+    assert "Nouvelle-Calédonie 6" in said
+    assert len(chart.svg) < 90_000
+
+
+def test_the_darkest_class_is_for_most_people() -> None:
+    assert france._breaks(143) == (20, 100)
+    assert france._breaks(12) == (10,)
+    assert france._breaks(7) == ()
+    assert [france._class(value, (20, 100)) for value in (5, 20, 100)] == [
+        "tint",
+        "indigo",
+        "night",
+    ]
+    assert [france._class(value, (10,)) for value in (9, 10)] == ["indigo", "night"]
+
+
+def test_english_maps_speak_english() -> None:
+    chart = maps.around(shown(METZ, language="en"))
+    assert chart is not None and "First commune of origin" in chart.title
+
+
+# --- placing ------------------------------------------------------------------------------
+
+CIRCLES = st.lists(
+    st.builds(
+        Circle,
+        x=st.floats(150, 400),
+        y=st.floats(100, 250),
+        radius=st.floats(3, 22),
+        label=st.sampled_from(["Metz", "Montigny-lès-Metz", "Woippy"]),
+        text=st.sampled_from(["5", "19", "143"]),
+    ),
+    max_size=9,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(CIRCLES)
+def test_circles_do_not_touch_and_names_do_not_cross(circles: list[Circle]) -> None:
+    placed = apart(circles, FRAME)
+    for one, two in itertools.combinations(placed, 2):
+        assert math.hypot(one.x - two.x, one.y - two.y) >= one.radius + two.radius
+    names = named(placed, Room(FRAME, placed))
+    for one_box, two_box in itertools.combinations([name.box for name in names], 2):
+        across = one_box[2] <= two_box[0] or two_box[2] <= one_box[0]
+        assert across or one_box[3] <= two_box[1] or two_box[3] <= one_box[1]
+    for name in names:
+        assert FRAME.holds(*name.box[:2]) and FRAME.holds(*name.box[2:])
+
+
+def test_a_ring_lets_its_neighbours_stand_inside_it() -> None:
+    ring = Circle(200, 150, 40, "Metz", "57", home=True, ring=True)
+    woippy = Circle(215, 150, 8, "Woippy", "19")
+    assert apart([ring, woippy], FRAME) == [ring, woippy]
+
+
+# --- projection ---------------------------------------------------------------------------
+
+
+def test_a_degree_of_latitude_is_111_km_on_the_page() -> None:
+    (_, middle), (_, above) = FRAME.points(np.array([(6.2, 49.1), (6.2, 49.2)]))
+    assert middle == 175
+    assert middle - above == pytest.approx(11.12 * 3, abs=0.01)
+
+
+def test_the_cone_keeps_distances_on_its_parallels() -> None:
+    cone = Frame(0, 0, 500, 500, (3.0, 46.5), 1.0, conic=True)
+    west, east = cone.points(np.array([(2.5, 49.0), (3.5, 49.0)]))
+    # one degree of longitude at 49° N: 111.195 cos 49° = 72.95 km
+    assert math.dist(west, east) == pytest.approx(72.95, abs=0.05)
+
+
+def test_a_square_is_cut_at_the_frame() -> None:
+    small = Frame(0, 0, 10, 10, (0, 0), 1.0)
+    square = np.array([(-5.0, -5), (5, -5), (5, 5), (-5, 5), (-5, -5)])
+    cut = clipped_ring(square, small)
+    assert {tuple(point) for point in cut.tolist()} == {(0, 0), (5, 0), (5, 5), (0, 5)}
+    assert clipped_ring(square - 20, small).size == 0
+
+
+def test_a_line_is_cut_even_when_both_ends_are_outside() -> None:
+    small = Frame(0, 0, 10, 10, (0, 0), 1.0)
+    parts = list(clipped_lines(np.array([(-5.0, 5), (15, 5), (15, 20), (5, 20), (5, 2)]), small))
+    assert [part.tolist() for part in parts] == [[[0, 5], [10, 5]], [[5, 10], [5, 2]]]
