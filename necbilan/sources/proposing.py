@@ -11,6 +11,7 @@ from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import column_key, gather
 from necbilan.sources.roles import role_label
+from necbilan.sources.spelling import proposed_spellings
 from necbilan.sources.word_groups import echoes_question
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def proposals_of(built: Built) -> list[Proposal]:
         *_questions(built),
         *_organisations(built),
         *_activities(built),
+        *_spellings(built),
         *_words(built),
         *_remarks(built),
     ]
@@ -101,6 +103,17 @@ def _organisations(built: Built) -> Iterator[Proposal]:
 def _activities(built: Built) -> Iterator[Proposal]:
     for answer, title, reason in built.doubtful:
         yield Proposal("activity", answer, title, reason)
+
+
+def _spellings(built: Built) -> Iterator[Proposal]:
+    """Words that look misspelt; a spelling already decided is not asked again."""
+    responses = built.dossier.responses
+    if responses is None:
+        return
+    said = responses.loc[responses["role"].eq("word_association"), "answer"].dropna()
+    chosen = set(built.gathered.decisions.answers("typing_error").values())
+    for row in proposed_spellings(said[~said.isin(chosen)]).to_dict("records"):
+        yield Proposal("typing_error", str(row["form"]), str(row["proposal"]), str(row["reason"]))
 
 
 def _words(built: Built) -> Iterator[Proposal]:

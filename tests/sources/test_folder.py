@@ -391,3 +391,32 @@ def test_check_of_a_blocked_folder_still_tells_everything(tmp_path: Path) -> Non
     account = check(folder_with(tmp_path, '[files]\nregistrations = "liste.csv"\n', liste=text))
     assert account.exit_code == 65
     assert [column.becomes for column in account.files[0].columns] == ["structure", "statut"]
+
+
+def test_check_asks_columns_scales_spellings_activities_and_organisations(tmp_path: Path) -> None:
+    people = "Nom;Champ 9;Structure\n" + "".join(
+        f"Inventet {name};{name}@exemple.invalid;{place}\n"
+        for name, place in zip(
+            ["aline", "bruno", "carole", "denis"],
+            ["Asso Clic et Marée", "Clic Marée", "La Poste", "Mairie de Metz"],
+            strict=True,
+        )
+    )
+    survey = "Note globale,Le plus aimé ?,En un mot ?\n" + "".join(
+        f"{note},{liked},{word}\n"
+        for note, liked, word in [
+            (4, "la fresque", "Emmancipation"),
+            (3, "les gens", "lien"),
+            (5, "fresques et numerik", "lien"),
+            (2, "le café", "partage"),
+        ]
+    )
+    toml = f'[files]\nregistrations = "liste.csv"\nsurvey = "avis.csv"\n{PROGRAMME}'
+    asked = proposals(folder_with(tmp_path, toml, liste=people, avis=survey))
+    by_kind = {(proposal.kind, proposal.key): proposal.proposal for proposal in asked}
+    assert by_kind["column", "liste.csv › Champ 9"] == "adresse e-mail"
+    assert by_kind["scale", "Note globale"] == "de 1 à 5"
+    assert by_kind["typing_error", "Emmancipation"] == "Émancipation"
+    assert by_kind["word", "lien"] == "lien"
+    text = repr(asked)
+    assert "exemple.invalid" not in text
