@@ -168,7 +168,12 @@ MEASURES = Table(
         Column("unit", "string", "measure", "people | organisations | share | points | euros | …"),
         Column("n", "Int64", "measure", "answers or people the value rests on"),
         Column("base", "Int64", "measure", "those it could have rested on; NA = unknown"),
-        Column("method", "string", "measure", "count | hypergeometric | wilson | bonett_price"),
+        Column(
+            "method",
+            "string",
+            "measure",
+            "count | hypergeometric | wilson | bonett_price | student | square_and_add",
+        ),
         Column("evidence", "string", "measure", "microdata | count | declared"),
         Column(
             "status",

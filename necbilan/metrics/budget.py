@@ -108,7 +108,7 @@ def _cost_over(dossier: Dossier, people: float | None) -> pd.DataFrame:
 
 
 def grant_share(dossier: Dossier) -> pd.DataFrame:
-    """Grants over actual cash expenses; at most what was spent."""
+    """Grants over actual cash expenses; above 1 when more was granted than spent."""
     cost, granted = _first(budget_actual(dossier)), _first(grants(dossier))
     if not cost or granted is None:
         return frame([not_collected("share")])
