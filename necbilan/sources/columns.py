@@ -150,7 +150,7 @@ def _map_one(
                     heading, tool.columns[name], SURE, f"intitulé de l’outil {tool.label}"
                 )
     fields = _fields(kind)
-    for name in (whole, bare):
+    for name in (whole, bare, whole.replace("_", " ")):
         for field, (exact, _, _) in fields.items():
             if name in exact:
                 return _checked(MappedColumn(heading, field, SURE, "intitulé reconnu"), cells)

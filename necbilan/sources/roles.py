@@ -64,7 +64,7 @@ def with_role(asked: Asked, decided: Mapping[str, str]) -> Asked:
         wanted = fold(decided[wording])
         named = next((r for r in _roles() if wanted in (fold(r.id), fold(r.label))), None)
         return _in_role(asked, named, SURE, "décidé dans decisions.csv")
-    said = fold(wording)
+    said = fold(wording).replace("_", " ")
     fitting = [
         role
         for role in _roles()

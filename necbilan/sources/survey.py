@@ -38,6 +38,7 @@ FEWEST_WORDS = 4
 
 _CODES = r"A?O?\d{1,2}|A\d{1,3}"
 _HEADING_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\[\w+\])*")
+_SHORTENED = re.compile(r"\.\.(?:\s*\[.*)?$")
 _GUARDED = r"^'(?=[=+\-@])"
 """the apostrophe that pretix and SurveyJS put before what a spreadsheet would run"""
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
@@ -225,10 +226,11 @@ def _codes(
 def _heading_codes(
     asking: Sequence[Heading], tool: Tool | None, file: str, sheet: str
 ) -> list[Problem]:
-    """Headings that are codes (SAT, G01Q03[SQ001]) say nothing of what was asked."""
+    """Headings that are codes (SAT, G01Q03[SQ001]) or cut («Quelle est votre..») say too little."""
     if tool is None or not tool.answer_codes or not asking:
         return []
-    if not all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking):
+    short = sum(bool(_SHORTENED.search(heading.leaf)) for heading in asking) > len(asking) / 2
+    if not short and not all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking):
         return []
     return [
         Problem(
@@ -236,7 +238,8 @@ def _heading_codes(
             severity="blocks",
             file=file,
             sheet=sheet,
-            found=f"les intitulés sont des codes (« {asking[0].leaf} »…)",
+            found=f"les intitulés sont {'abrégés' if short else 'des codes'} "
+            f"(« {asking[0].leaf} »…)",
             expected="le texte des questions",
             remedy=tool.remedy,
         )

@@ -398,3 +398,25 @@ def test_rows_that_organisers_wrote_to_try_their_form_are_told_and_left(tmp_path
     dossier = load(tmp_path)
     assert counts(dossier) == {"registered": 1}
     assert dossier.facts.sources[0].dropped == (("ligne de test", 1),)
+
+
+def test_shortened_headings_are_told_with_the_way_to_export_them_whole(tmp_path: Path) -> None:
+    (tmp_path / "avis.csv").write_text(
+        "id,submitdate,lastpage,Quelle est votre..,Qu'avez-vous le..\n"
+        "1,2025-09-09 15:25:11,3,Très satisfait,Fresque\n"
+        "2,2025-09-09 15:26:11,3,Peu satisfait,Fresque\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "avis.csv"\n', encoding="utf-8")
+    with pytest.raises(BlockedByProblems, match=r"abrégés.*Texte complet des questions"):
+        load(tmp_path)
+
+
+def test_form_keys_as_headings_are_read(tmp_path: Path) -> None:
+    (tmp_path / "avis.csv").write_text(
+        "serial,submitted_time,draft,impression_generale,date_d'inscription\n"
+        "1,08/10/2026 - 19:29,0,Très satisfait,\n2,08/10/2026 - 19:31,0,Peu satisfait,\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "avis.csv"\n', encoding="utf-8")
+    assert sum(answers(load(tmp_path), "overall_satisfaction").values()) == 2
