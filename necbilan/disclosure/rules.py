@@ -56,8 +56,11 @@ OPEN = frozenset(
     {
         # how many came, whoever they are
         *("registered", "cancelled", "pending", "waiting_list", "walk_in", "no_show", "present"),
+        "registered_present",
         *("attendance_rate", "present_per_registered", "target", "capacity", "present_by_role"),
         *("located_share", "without_organisation", "responses", "response_rate"),
+        # the metric compares no group of fewer than k people
+        "representativeness",
         # organisations are no persons: a type counts organisations
         *("organisations", "organisation_type", "people_per_organisation"),
         # what was on offer; speakers stand by name in the public programme, and parity by

@@ -21,6 +21,7 @@ from necbilan.metrics import (
     previous_edition,
     programme,
     remarks,
+    representativeness,
     satisfaction,
     words_said,
 )
@@ -85,6 +86,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("responses", satisfaction.responses, "responses"),
     Metric("response_rate", satisfaction.response_rate, "responses"),
     Metric("respondent_profile", satisfaction.respondent_profile, "responses"),
+    Metric("representativeness", representativeness.representativeness, "responses"),
     Metric("overall_impression", satisfaction.overall_impression, "responses"),
     Metric("no_opinion", satisfaction.no_opinion, "responses"),
     Metric("satisfied_share", satisfaction.satisfied_share, "responses"),

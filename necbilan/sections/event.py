@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan import figures
-from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
+from necbilan.blocks import Bullets, DataTable, Paragraph, Photographs, Subheading
 from necbilan.sections.assembly import level_table, section, statement
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ __all__ = ["organisation", "programme"]
 
 
 def programme(shown: Spelled) -> Section | None:
-    """Activities by kind, attendance and fill, speakers and declared parity."""
+    """Activities by kind, attendance and fill, speakers and declared parity, photos."""
     kinds = [row for row in shown.rows("activities") if row.level]
+    pictures = shown.facts.pictures
     return section(
         shown,
         "programme",
@@ -33,6 +34,8 @@ def programme(shown: Spelled) -> Section | None:
         ),
         figures.activities(shown),
         figures.speaker_gender(shown),
+        Subheading(shown.say("programme.pictures", count=len(pictures))) if pictures else None,
+        Photographs(pictures) if pictures else None,
     )
 
 

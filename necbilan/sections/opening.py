@@ -41,7 +41,10 @@ def cover(shown: Spelled) -> Cover:
         language=language.code,
         tag=event.fictional,
         credits=_credits(shown),
-        brand=dict(event.brand),
+        labels={"logo": shown.say("cover.logo", organiser=event.organiser)}
+        if event.organiser
+        else {},
+        brand={**event.brand, "logo": shown.facts.logo},
     )
 
 

@@ -26,13 +26,20 @@ def satisfaction(shown: Spelled) -> Section | None:
     return section(
         shown,
         "satisfaction",
-        Paragraph(f"{answers.title.rstrip('.')}."),
+        Paragraph(_answered(shown, answers.title)),
         figures.impression(shown),
         _text(shown, "overall_impression"),
         figures.ratings(shown),
         figures.differential(shown),
         _text(shown, "differential"),
     )
+
+
+def _answered(shown: Spelled, title: str) -> str:
+    """How many answered, and whether they resemble those who came."""
+    alike = shown.sentences.get("representativeness")
+    said = [f"{title.rstrip('.')}.", *([alike.title] if alike else [])]
+    return " ".join(said)
 
 
 def _text(shown: Spelled, subject: str) -> Paragraph | None:

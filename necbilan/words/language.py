@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-__all__ = ["LANGUAGES", "Language", "language"]
+__all__ = ["LANGUAGES", "Language", "half_up", "language"]
 
 LANGUAGES = ("fr", "en")
 NARROW = "\u202f"
@@ -117,7 +117,7 @@ class Language:
             return "–"
         if decimals is None:
             decimals = 0 if float(value).is_integer() else 1
-        rounded = _half_up(abs(value), decimals)
+        rounded = half_up(abs(value), decimals)
         digits = f"{rounded:,.{decimals}f}"
         if self.code == "fr":
             digits = digits.replace(",", NARROW).replace(".", ",")
@@ -128,9 +128,9 @@ class Language:
         """A share as a percentage; never 0 % or 100 % when it is not exactly so."""
         number = self.number(100 * share, decimals)
         edge = 10**-decimals
-        if share > 0 and _half_up(100 * share, decimals) == 0:
+        if share > 0 and half_up(100 * share, decimals) == 0:
             number = self.say("number.below", number=self.number(edge, decimals))
-        elif share < 1 and _half_up(100 * share, decimals) == 100:
+        elif share < 1 and half_up(100 * share, decimals) == 100:
             number = self.say("number.above", number=self.number(100 - edge, decimals))
         return f"{number}{NARROW}%" if self.code == "fr" else f"{number}%"
 
@@ -178,7 +178,11 @@ class Language:
         return f"{', '.join(parts[:-1])} {self.words['list.and']} {parts[-1]}"
 
 
-def _half_up(value: float, decimals: int) -> float:
-    """Rounded half up, as a reader does by hand (Python rounds half to even)."""
-    scaled = math.floor(value * 10**decimals + 0.5 + 1e-9)
-    return float(scaled / 10**decimals)
+def half_up(value: float, decimals: int) -> float:
+    """Rounded half away from zero, as a reader does by hand (Python rounds half to even).
+
+    >>> half_up(62.5, 0), half_up(-0.25, 1)
+    (63.0, -0.3)
+    """
+    scaled = math.floor(abs(value) * 10**decimals + 0.5 + 1e-9)
+    return math.copysign(scaled / 10**decimals, value) if scaled else 0.0

@@ -343,6 +343,19 @@ def _response_rate(shown: Spelled) -> Sentence | None:
     )
 
 
+def _representativeness(shown: Spelled) -> Sentence | None:
+    rows = shown.rows("representativeness")
+    if not rows:
+        return None
+    differing = [row for row in rows if row.low > 0 or row.high < 0]
+    if not differing:
+        return Sentence(shown.say("represented.alike"))
+    most = max(differing, key=lambda row: abs(row.value))
+    points = shown.language.number(abs(100 * most.value), 0)
+    key = "represented.more" if most.value > 0 else "represented.less"
+    return Sentence(shown.say(key, label=most.label, points=points))
+
+
 def _bounds(shown: Spelled) -> Sentence | None:
     rows = {row.level: row for row in shown.rows("satisfied_bound")}
     answers = shown.one("responses")
@@ -375,6 +388,7 @@ _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
     "finding_differential": _finding_differential,
     "words": _words,
     "response_rate": _response_rate,
+    "representativeness": _representativeness,
     "bounds": _bounds,
     "cost": _cost,
 }

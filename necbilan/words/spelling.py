@@ -24,6 +24,7 @@ LEVEL_WORDS = {
     "audience": "audience",
     "profile": "profile",
     "respondent_profile": "profile",
+    "representativeness": "profile",
     "organisation_type": "organisation_type",
     "remark_theme": "remark_theme",
     "speaker_gender": "gender",
@@ -43,7 +44,7 @@ PLACES = {
 COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activities"})
 """units whose value over n is a share"""
 
-SIGNED = frozenset({"differential", "change"})
+SIGNED = frozenset({"differential", "change", "representativeness"})
 """shares between −1 and 1, written in points with their sign"""
 
 OVER_BASE = frozenset({"response_rate"})
