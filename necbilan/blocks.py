@@ -16,6 +16,8 @@ from necbilan import markup
 if TYPE_CHECKING:
     import pandas as pd
 
+    from necbilan.model import Picture
+
 __all__ = [
     "MIME",
     "Block",
@@ -29,6 +31,7 @@ __all__ = [
     "Lesson",
     "Lessons",
     "Paragraph",
+    "Photographs",
     "Quotes",
     "Section",
     "Subheading",
@@ -115,6 +118,28 @@ class Quotes(Block):
 
     def data(self) -> dict[str, Any]:
         return {"kind": "quotes", "title": self.title, "quotes": list(self.quotes)}
+
+
+@dataclass(frozen=True)
+class Photographs(Block):
+    """Photos of the day, each with its alternative text and what stands under it."""
+
+    pictures: tuple[Picture, ...]
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "kind": "photographs",
+            "pictures": [
+                {
+                    "source": picture.source,
+                    "alternative": picture.alternative,
+                    "credit": picture.credit,
+                    "width": picture.width,
+                    "height": picture.height,
+                }
+                for picture in self.pictures
+            ],
+        }
 
 
 @dataclass(frozen=True)

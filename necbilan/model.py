@@ -23,6 +23,7 @@ __all__ = [
     "Meeting",
     "Merge",
     "Photo",
+    "Picture",
     "Previous",
     "Problem",
     "Question",
@@ -102,6 +103,17 @@ class Photo:
 
     path: Path
     alternative: str
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo read and made fit to publish: ``source`` is a data URI, sizes are in pixels."""
+
+    source: str = field(repr=False)
+    alternative: str
+    width: int
+    height: int
     credit: str = ""
 
 
@@ -213,6 +225,7 @@ class Facts:
     | not_measured.  ``exposure`` maps an activity to the people who could vote on it
     (choices or seats), empty when unknown.  ``remarks`` and ``words`` hold only what a
     human approved; ``waiting`` counts, by kind, the rows of decisions.csv without answer.
+    ``pictures`` are the photos that could be read, ``logo`` the organiser's as a data URI.
     """
 
     event: Event
@@ -230,6 +243,8 @@ class Facts:
     waiting: Mapping[str, int] = field(default_factory=dict)
     place_names: Mapping[str, str] = field(default_factory=dict)
     previous: Previous | None = None
+    pictures: tuple[Picture, ...] = ()
+    logo: str = field(default="", repr=False)
 
     def question(self, role: str) -> Question | None:
         """The first question of that role, or None."""

@@ -167,6 +167,19 @@ def _chart(data: Data, labels: Labels) -> str:
     )
 
 
+def _photographs(data: Data, labels: Labels) -> str:
+    """The photos two by two; a source that is no embedded picture is left out."""
+    items = "".join(
+        f'<figure class="nb-photo"><img src="{escape(picture["source"])}"'
+        f' alt="{escape(picture["alternative"])}"'
+        f' width="{int(picture["width"])}" height="{int(picture["height"])}">'
+        f"{_element('figcaption', picture['credit'], 'source')}</figure>"
+        for picture in data["pictures"]
+        if str(picture["source"]).startswith("data:image/jpeg;base64,")
+    )
+    return f'<div class="nb-photos">{items}</div>' if items else ""
+
+
 def _section(data: Data, labels: Labels) -> str:
     name = anchor(data)
     inner = "".join(fragment(block, labels) for block in data["blocks"])
@@ -203,6 +216,7 @@ _WRITERS = {
     "lessons": _lessons,
     "table": _table,
     "chart": _chart,
+    "photographs": _photographs,
     "section": _section,
     "cover": _cover,
 }

@@ -52,6 +52,11 @@ def _lines(data: Data, labels: Labels) -> list[str]:
             return [data["caption"], *_rows(data), data["source"]]
         case "chart":
             return [data["title"], data["subtitle"], data["alt"], *_rows(data), data["source"]]
+        case "photographs":
+            return [
+                " – ".join(part for part in (picture["alternative"], picture["credit"]) if part)
+                for picture in data["pictures"]
+            ]
         case "section":
             return [data["title"], *(plain(block, labels) for block in data["blocks"])]
         case "cover":

@@ -6,6 +6,7 @@ that carry our MIME type, and markdown, reach page and PDF.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,24 @@ def from_blocks(blocks: Sequence[Mapping[str, Any]], *, title: str = "") -> Cont
         colours = style.brand_colours(cover["brand"])
     except ValueError as error:
         raise UsageError(str(error)) from error
-    return Content(cover, tuple(markup.arranged(rest, labels["figure"])), labels, colours)
+    drawn = [_recoloured(block, colours) for block in rest] if colours else rest
+    return Content(cover, tuple(markup.arranged(drawn, labels["figure"])), labels, colours)
+
+
+def _recoloured(block: Mapping[str, Any], colours: Mapping[str, str]) -> Mapping[str, Any]:
+    """The block, its drawings in the organiser's colours where ours stood."""
+    if "blocks" in block:
+        inner = [_recoloured(part, colours) for part in block["blocks"]]
+        return {**block, "blocks": inner}
+    if block["kind"] != "chart":
+        return block
+    return {**block, **{name: _repainted(block[name], colours) for name in ("svg", "narrow")}}
+
+
+def _repainted(svg: str, colours: Mapping[str, str]) -> str:
+    for name, colour in colours.items():
+        svg = re.sub(rf"{style.colour(name)}\b", colour, svg, flags=re.IGNORECASE)
+    return svg
 
 
 def _plain_cover(title: str) -> dict[str, Any]:

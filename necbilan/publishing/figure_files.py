@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from base64 import b64decode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from necbilan.publishing.content import Content
 
-__all__ = ["charts_of", "figure_files", "picture"]
+__all__ = ["charts_of", "figure_files", "logo_picture", "picture"]
 
 DPI = 300.0
 
@@ -31,6 +33,11 @@ _SHEET = """
 #v(2mm)
 #image(bytes(data.svg), format: "svg", width: 100%)
 #text(size: 8.2pt, fill: rgb(data.grey), data.source)
+"""
+
+_LOGO = """
+#set page(width: auto, height: auto, margin: 0mm, fill: none)
+#image(bytes(sys.inputs.logo), format: "svg", height: 14mm)
 """
 
 
@@ -48,22 +55,43 @@ def figure_files(content: Content) -> dict[str, bytes]:
     for number, chart in enumerate(charts_of(content), start=1):
         stem = f"{number:02d}-{chart['id']}"
         files[f"{stem}.svg"] = str(chart["svg"]).encode()
-        files[f"{stem}.png"] = picture(chart)
+        files[f"{stem}.png"] = picture(chart, content.colours)
         files[f"{stem}.csv"] = _table(chart)
     return files
 
 
-def picture(chart: Mapping[str, Any]) -> bytes:
-    """The chart as a PNG at 300 dpi, with its title, subtitle and source drawn in."""
+def picture(chart: Mapping[str, Any], colours: Mapping[str, str]) -> bytes:
+    """The chart as a PNG at 300 dpi, with its title, subtitle and source drawn in.
+
+    ``colours`` are those that the organiser's brand replaces.
+    """
     shown = {name: str(chart[name]) for name in ("title", "subtitle", "tag", "svg", "source")}
-    colours = {name: style.colour(name) for name in ("ink", "night", "grey")}
+    ours = {name: style.colour(name) for name in ("ink", "night", "grey")}
     return typst.compile(
         _SHEET.encode(),
         format="png",
         ppi=DPI,
         font_paths=_fonts(),
-        sys_inputs={"chart": json.dumps(shown | colours)},
+        sys_inputs={"chart": json.dumps(shown | ours | dict(colours))},
     )
+
+
+def logo_picture(source: str) -> bytes:
+    """The organiser's logo, a data URI, as PNG or JPEG bytes; empty without one."""
+    found = re.match(r"data:image/(png|jpeg|svg\+xml);base64,", source)
+    if found is None:
+        return b""
+    content = b64decode(source[found.end() :])
+    if found[1] != "svg+xml":
+        return content
+    made: bytes = typst.compile(
+        _LOGO.encode(),
+        format="png",
+        ppi=DPI,
+        font_paths=_fonts(),
+        sys_inputs={"logo": content.decode()},
+    )
+    return made
 
 
 @cache

@@ -85,7 +85,7 @@ def _texts(content: bytes, layer: str, depth: int = 0) -> Iterator[tuple[str, st
     elif content.startswith(b"\x89PNG\r\n\x1a\n"):
         yield from ((f"{layer}métadonnées de l’image", text) for text in _of_png(content))
     elif content.startswith(b"\xff\xd8\xff"):
-        yield f"{layer}métadonnées de l’image", content[:65536].decode("latin-1")
+        yield f"{layer}métadonnées de l’image", _before_pixels(content).decode("latin-1")
     else:
         yield from _of_text(_decoded(content), layer, depth)
 
@@ -181,6 +181,20 @@ def _gunzipped(content: bytes) -> bytes:
         return content[2:]
 
 
+def _before_pixels(content: bytes) -> bytes:
+    """The segments of a JPEG that stand before its pixels: EXIF, XMP, comments.
+
+    In compressed pixels any short name is found by chance.
+    """
+    position = 2
+    while position + 4 <= len(content) and content[position] == 0xFF:
+        marker, length = content[position + 1], content[position + 2 : position + 4]
+        if marker == 0xDA:  # start of scan
+            break
+        position += 2 + int.from_bytes(length)
+    return content[:position]
+
+
 def _of_png(content: bytes) -> Iterator[str]:
     position = 8
     while position + 8 <= len(content):
@@ -213,13 +227,21 @@ def _of_pdf(content: bytes, layer: str) -> Iterator[tuple[str, str]]:
         pages = [page.get_textpage().get_text_bounded() for page in document]
         document.close()
         yield f"{layer}texte des pages", "\n".join(pages)
-    bodies = [content, *(_inflated(match[1]) for match in _PDF_STREAM.finditer(content))]
+    around = _PDF_STREAM.sub(b"stream endstream", content)
+    bodies = [around, *(_stream(match[1]) for match in _PDF_STREAM.finditer(content))]
     for body in bodies:
         if body.lstrip()[:2] in {b"<?", b"<x"}:
             yield f"{layer}métadonnées", _plain(_decoded(body))
         texts = [_decoded(_hex(match[1])) for match in _PDF_HEX.finditer(body)]
         texts += [_decoded(_literal(match[1])) for match in _PDF_LITERAL.finditer(body)]
         yield f"{layer}métadonnées", "\n".join(texts)
+
+
+def _stream(content: bytes) -> bytes:
+    """What a stream of a PDF says: inflated, or as it stands, without the pixels of a photo."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return _before_pixels(content)
+    return _inflated(content) or content
 
 
 def _hex(digits: bytes) -> bytes:

@@ -8,6 +8,7 @@ speaks French: so do these files, whatever the report's language.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 from necbilan import vocabulary
@@ -48,7 +49,7 @@ def les_bases_files(content: Content, shown: Spelled) -> dict[str, bytes]:
         texts["06-images.txt"] = "\n\n".join(text for _, text, _ in pictures)
     texts["00-a-lire.md"] = _to_tick(shown, rules)
     files = {name: f"{text}\n".encode() for name, text in sorted(texts.items())}
-    return files | {f"images/{name}": png for name, _, png in pictures}
+    return files | {f"images/{name}": image for name, _, image in pictures}
 
 
 def fitted(text: str, limit: int) -> str:
@@ -144,7 +145,12 @@ def _as_text(block: Mapping[str, Any]) -> Iterator[str]:
 def _pictures(
     content: Content, shown: Spelled, limits: Mapping[str, int]
 ) -> Iterator[tuple[str, str, bytes]]:
-    """File name, text to copy, PNG: the first charts of the report."""
+    """File name, text to copy, image: the photos, then the first charts of the report."""
+    for number, photo in enumerate(shown.facts.pictures, start=1):
+        name = f"photo-{number:02d}.jpg"
+        caption = photo.credit or _title(shown)
+        told = _image_text(shown, limits, name, caption, photo.alternative)
+        yield name, told, b64decode(photo.source.partition(",")[2])
     charts = [
         block
         for section in content.blocks
@@ -153,14 +159,21 @@ def _pictures(
     ]
     for number, chart in enumerate(charts[:PICTURES], start=1):
         name = f"{number:02d}-{chart['id']}.png"
-        caption = fitted(str(chart["title"]), limits["caption"])
-        alternative = fitted(str(chart["alt"]), limits["alternative"])
-        told = [
-            name,
-            shown.say("les_bases.caption", text=caption),
-            shown.say("les_bases.alternative", text=alternative),
-        ]
-        yield name, "\n".join(told), picture(chart)
+        told = _image_text(shown, limits, name, str(chart["title"]), str(chart["alt"]))
+        yield name, told, picture(chart, content.colours)
+
+
+def _image_text(
+    shown: Spelled, limits: Mapping[str, int], name: str, caption: str, alternative: str
+) -> str:
+    """What to copy beside an image, its caption and alternative within the limits."""
+    said = {
+        "caption": fitted(caption, limits["caption"]),
+        "alternative": fitted(alternative, limits["alternative"]),
+    }
+    return "\n".join(
+        [name, *(shown.say(f"les_bases.{key}", text=text) for key, text in said.items())]
+    )
 
 
 def _to_tick(shown: Spelled, rules: Mapping[str, Any]) -> str:

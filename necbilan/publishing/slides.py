@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from necbilan import style
 from necbilan.errors import UsageError
-from necbilan.publishing.figure_files import charts_of, picture
+from necbilan.publishing.figure_files import charts_of, logo_picture, picture
 from necbilan.publishing.safe_cells import same_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from necbilan.publishing.content import Content
     from necbilan.words.spelled import Row, Spelled
@@ -28,6 +28,9 @@ WIDTH, HEIGHT = 13.333, 7.5
 MARGIN = 0.7
 INSET = 0.1
 """inches that PowerPoint leaves between a text box and its text"""
+
+LOGO_HEIGHT = 14 / 25.4
+"""inches: 14 mm, as on the page"""
 
 LONGEST_LIST = 9
 """lines that stay readable from the back of a room"""
@@ -42,7 +45,7 @@ def slides(content: Content, shown: Spelled) -> bytes:
             "le diaporama demande python-pptx : pip install 'necbilan[slides]', "
             "ou retirez slides de --formats."
         ) from None
-    deck = _Deck(pptx.Presentation(), shown)
+    deck = _Deck(pptx.Presentation(), shown, content.colours)
     deck.cover(content)
     deck.numbers(content)
     deck.bars("origin", shown.rows("origin_department"))
@@ -59,11 +62,12 @@ def slides(content: Content, shown: Spelled) -> bytes:
 class _Deck:
     """A presentation being written: the one place that knows python-pptx."""
 
-    def __init__(self, presentation: Any, shown: Spelled) -> None:
+    def __init__(self, presentation: Any, shown: Spelled, colours: Mapping[str, str]) -> None:
         from pptx.util import Inches
 
         self.presentation = presentation
         self.shown = shown
+        self.colours = {**style.tokens()["colour"], **colours}
         self.inches = Inches
         presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
         properties = presentation.core_properties
@@ -92,7 +96,7 @@ class _Deck:
     def _colour(self, name: str) -> Any:
         from pptx.dml.color import RGBColor
 
-        return RGBColor.from_string(style.colour(name).removeprefix("#"))
+        return RGBColor.from_string(str(self.colours[name]).removeprefix("#"))
 
     def _text(
         self,
@@ -132,6 +136,12 @@ class _Deck:
         self._text(slide, cover["subtitle"], (MARGIN, 2.6, WIDTH - 2 * MARGIN, 2), 24)
         if cover["tag"]:
             self._text(slide, cover["tag"], (MARGIN, 6.6, 6, 0.5), 14, "grey")
+        if logo := logo_picture(str(cover["brand"].get("logo", ""))):
+            shape = slide.shapes.add_picture(io.BytesIO(logo), 0, self.inches(0.45))
+            scale = min(self.inches(LOGO_HEIGHT) / shape.height, self.inches(3) / shape.width)
+            shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+            shape.left = self.inches(WIDTH - MARGIN) - shape.width
+            self._describe(shape, content.labels["logo"])
 
     def numbers(self, content: Content) -> None:
         """The key figures, two rows of three."""
@@ -165,7 +175,7 @@ class _Deck:
         data = CategoryChartData(number_format="+0;\u22120;0" if points else "0")
         data.categories = [row.label for row in rows]
         name = self.shown.say(f"metric.{rows[0].metric}")
-        data.add_series(name, [round(100 * row.value) if points else row.value for row in rows])
+        data.add_series(name, [half_up(100 * row.value, 0) if points else row.value for row in rows])
         box = [self.inches(side) for side in (MARGIN, 2.1, WIDTH - 2 * MARGIN, 4.6)]
         frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
         chart = frame.chart
@@ -194,7 +204,7 @@ class _Deck:
         slide = self._slide(chart["title"], chart["subtitle"])
         bare = dict(chart) | {"title": "", "subtitle": "", "tag": ""}
         shape = slide.shapes.add_picture(
-            io.BytesIO(picture(bare)), self.inches(MARGIN), self.inches(2.3)
+            io.BytesIO(picture(bare, content.colours)), self.inches(MARGIN), self.inches(2.3)
         )
         scale = min(self.inches(WIDTH - 2 * MARGIN) / shape.width, self.inches(4.7) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)

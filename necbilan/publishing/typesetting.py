@@ -33,6 +33,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 FULL_WIDTH_POINTS = 540.0
 TALLEST_ON_ONE_PAGE = 250.0  # points; 80 mm in print
 LESSONS_ON_ONE_PAGE = 3
+LOGO_MILLIMETRES = (60, 14)
 # PDF/UA refuses a document for one empty heading.
 HEADINGS = {
     "cover": ("title",),
@@ -94,7 +95,9 @@ def _given(content: Content) -> dict[str, Any]:
         "cover": cover,
         "blocks": [_printable(block, written) for block in content.blocks],
         "labels": _printable(dict(content.labels), written),
-        "logo": _logo(str(content.cover["brand"].get("logo", ""))),
+        "logo": _in_frame(
+            str(content.cover["brand"].get("logo", "")), *LOGO_MILLIMETRES, "mm", "xMaxYMin"
+        ),
         "family": style.tokens()["font"]["family"],
         "colours": {**style.tokens()["colour"], **content.colours},
     }
@@ -111,16 +114,29 @@ def _printable(value: Any, written: Callable[[str], str]) -> Any:
     made = {
         name: _printable(item, written)
         for name, item in value.items()
-        if name not in ("svg", "narrow", "brand")
+        if name not in ("svg", "narrow", "brand", "source" if "alternative" in value else "")
     }
     for name in HEADINGS.get(value.get("kind", ""), ()):
         made[name] = made[name] if _is_visible(made[name]) else NO_HEADING
+    if "alternative" in value:
+        made["svg"] = _in_frame(value["source"], value["width"], value["height"], "px", "xMidYMid")
     if value.get("kind") == "chart":
         made["svg"] = markup.clean_svg(value["svg"], "f", in_page=False, written=written)
         width, height = _size(value["svg"])
         made["share"] = min(1.0, width / FULL_WIDTH_POINTS)
         made["height"] = height * made["share"] * FULL_WIDTH_POINTS / width
     return made
+
+
+def _in_frame(source: str, width: float, height: float, unit: str, align: str) -> str:
+    """A picture, given as a data URI, as the SVG that typst reads; '' for any other source."""
+    if not re.match(r"data:image/(png|jpeg|svg\+xml);base64,", source):
+        return ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}{unit}" height="{height}{unit}"><image href="{escape(source)}" '
+        f'width="{width}" height="{height}" preserveAspectRatio="{align} meet"/></svg>'
+    )
 
 
 def _is_visible(text: str) -> bool:
@@ -132,17 +148,6 @@ def _size(svg: str) -> tuple[float, float]:
     found = re.search(r'<svg[^>]*?\bviewBox="([^"]*)"', svg)
     sides = [float(side) for side in re.split(r"[\s,]+", found[1].strip())] if found else []
     return (sides[2], sides[3]) if len(sides) == 4 else (FULL_WIDTH_POINTS, 0.0)
-
-
-def _logo(source: str) -> str:
-    """The organiser's logo, a data URI, as an SVG that typst reads, 14 mm high at most."""
-    if not re.match(r"data:image/(png|jpeg);base64,", source):
-        return ""
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 14" width="60mm" height="14mm">'
-        f'<image href="{escape(source)}" width="60" height="14" '
-        'preserveAspectRatio="xMaxYMin meet"/></svg>'
-    )
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from necbilan import reference
+from necbilan import reference, style
 from necbilan.errors import ConfigError, InputMissing
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
 from necbilan.sources.event_schema import SCHEMA, Kind
@@ -65,6 +65,7 @@ class EventFile:
     survey_mode: str = ""
     solicited: int | None = None
     previous: Path | None = None
+    logo: Path | None = None
     speaker_names: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -235,6 +236,9 @@ def _event_file(content: dict[str, Any], root: Path, text: str) -> EventFile:
         previous=_inside(root, content["previous"], text, ("previous",))
         if "previous" in content
         else None,
+        logo=_inside(root, content["brand"]["logo"], text, ("brand", "logo"))
+        if "logo" in content.get("brand", {})
+        else None,
         speaker_names=names,
     )
 
@@ -271,6 +275,23 @@ def _files(content: dict[str, Any], root: Path, text: str) -> list[FileEntry]:
                 )
             )
     return entries
+
+
+def _brand(given: dict[str, str], text: str) -> dict[str, str]:
+    """The organiser's colours; one that could not be read on white is refused."""
+    colours: dict[str, str] = {
+        name: given[name].upper() for name in ("primary", "secondary") if name in given
+    }
+    ratio = style.contrast(colours.get("primary", style.colour("night")), style.colour("white"))
+    if ratio < style.READABLE:
+        measured = f"{ratio:.1f}".replace(".", ",")
+        raise _refused(
+            f"{colours['primary']} n’a qu’un contraste de {measured} sur le blanc",
+            "une couleur plus foncée, de contraste 4,5 au moins",
+            _line_of(text, ("brand", "primary")),
+            "brand.primary",
+        )
+    return colours
 
 
 def _improvements(rows: list[dict[str, str]]) -> tuple[Improvement, ...]:
@@ -349,7 +370,7 @@ def _event(content: dict[str, Any], slug: str, root: Path, text: str) -> Event:
         declared={key: float(value) for key, value in content.get("declared", {}).items()},
         retention=content.get("retention"),
         fictional=content.get("fictional", ""),
-        brand=dict(content.get("brand", {})),
+        brand=_brand(content.get("brand", {}), text),
         photos=tuple(
             Photo(
                 path=_inside(root, photo["file"], text, ("photos", index, "file")),

@@ -100,6 +100,8 @@ def build(gathered: Gathered) -> Built:
         problems=tuple(problems),
         waiting=decisions.waiting(),
         place_names=place_names(registered.frame) if registered else {},
+        pictures=gathered.pictures,
+        logo=gathered.logo,
     )
     dossier = Dossier(
         event=event,

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import BlockedByProblems, InputMissing, UnreadableFile
-from necbilan.model import Problem
+from necbilan.model import Picture, Problem
 from necbilan.sources import workbook
 from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
 from necbilan.sources.decisions import Decisions, read_decisions
 from necbilan.sources.event_file import EventFile, FileEntry, read_event
 from necbilan.sources.guessing import guess_kind, is_spreadsheet, worth
+from necbilan.sources.pictures import read_logo, read_photos
 from necbilan.sources.survey import Survey, read_survey
 from necbilan.sources.tickets import Tickets, read_tickets
 from necbilan.sources.tools import Tool, recognise_tool
@@ -60,6 +61,8 @@ class Gathered:
     decisions: Decisions
     files: tuple[ReadFile, ...]
     problems: tuple[Problem, ...] = field(default=())
+    pictures: tuple[Picture, ...] = ()
+    logo: str = ""
 
     def of_kind(self, *kinds: str) -> tuple[ReadFile, ...]:
         return tuple(file for file in self.files if file.entry.kind in kinds)
@@ -98,7 +101,10 @@ def gather(folder: str | Path) -> Gathered:
         file = _understand(entry, reading, decisions, source=len(files))
         files.append(replace(file, guessed=guessed))
         problems += [*_of_reading(file), *_of_file(file)]
-    return Gathered(event_file, decisions, tuple(files), tuple(problems))
+    pictures, unfit = read_photos(event_file.event.photos)
+    logo, no_logo = read_logo(event_file.logo)
+    problems += [*unfit, *no_logo]
+    return Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo)
 
 
 def _says_something(event_file: EventFile) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FONTS",
+    "READABLE",
     "brand_colours",
     "colour",
     "contrast",
@@ -26,6 +27,9 @@ __all__ = [
 ]
 
 FONTS = Path(__file__).parent / "fonts"
+
+READABLE = 4.5
+"""contrast that text needs on its ground (WCAG 2.2, 1.4.3)"""
 
 
 @cache
@@ -79,7 +83,7 @@ def brand_colours(brand: Mapping[str, str]) -> dict[str, str]:
         if not brand.get(key):
             continue
         ratio = contrast(brand[key], colour("white"))
-        if key == "primary" and ratio < 4.5:
+        if key == "primary" and ratio < READABLE:
             measured = f"{ratio:.1f}".replace(".", ",")
             raise ValueError(
                 f"event.toml, brand.primary\u00a0: {brand[key]} n’a qu’un contraste de {measured} "

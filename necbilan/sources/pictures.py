@@ -1,0 +1,191 @@
+"""The organiser's photos and logo: read, turned upright, made small, told apart from their
+metadata. A photo that cannot be read is a Problem, never the loss of a report.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+from PIL import Image, ImageOps
+
+from necbilan.model import Picture, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from necbilan.model import Photo
+
+__all__ = ["MOST_PHOTOS", "read_logo", "read_photos"]
+
+MOST_PHOTOS = 6
+"""photos shown: with LARGEST_PHOTO they keep a page under 5 MB, base64 included"""
+
+LARGEST_PHOTO = 480_000
+"""bytes of one photo as published"""
+
+LONGEST_SIDE = 1400
+"""pixels: 174 mm of paper at 200 dpi"""
+
+LARGEST_FILE = 40_000_000
+"""bytes of a photo as given; a camera's JPEG has 5 to 15 million"""
+
+LOGO_HEIGHT = 330
+"""pixels: 14 mm at 600 dpi"""
+
+LARGEST_LOGO = 300_000
+"""bytes of a logo as published"""
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITIES = (82, 74, 66, 56, 44)
+
+_REFUSED_IN_SVG = frozenset({"script", "foreignObject", "text", "image", "iframe", "a"})
+_OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#)", re.IGNORECASE)
+
+
+def read_photos(photos: Sequence[Photo]) -> tuple[tuple[Picture, ...], tuple[Problem, ...]]:
+    """The photos as JPEGs without EXIF, place or profile, and a note for each left out.
+
+    The longest side has 1,400 pixels at most; a transparent picture stands on white.
+    """
+    pictures: list[Picture] = []
+    problems: list[Problem] = []
+    for photo in photos[:MOST_PHOTOS]:
+        try:
+            image = _opened(photo.path).convert("RGB")
+        except _Unfit as error:
+            problems.append(_left_out(photo.path.name, str(error)))
+            continue
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        source = f"data:image/jpeg;base64,{base64.b64encode(_jpeg(image)).decode()}"
+        pictures.append(Picture(source, photo.alternative, *image.size, credit=photo.credit))
+    problems += [
+        _left_out(photo.path.name, f"plus de {MOST_PHOTOS} photos sont demandées")
+        for photo in photos[MOST_PHOTOS:]
+    ]
+    return tuple(pictures), tuple(problems)
+
+
+def read_logo(path: Path | None) -> tuple[str, tuple[Problem, ...]]:
+    """The logo as a data URI, '' without one; PNG, JPEG or WebP become a PNG of 14 mm.
+
+    An SVG is kept as it is when nothing in it runs, is fetched, or needs a font.
+    """
+    if path is None:
+        return "", ()
+    try:
+        if path.suffix.lower() == ".svg":
+            kind, content = "svg+xml", _safe_svg(path)
+        else:
+            image = _opened(path)
+            image.thumbnail((LOGO_HEIGHT * 6, LOGO_HEIGHT))
+            kind, content = "png", _png(image)
+        if len(content) > LARGEST_LOGO:
+            raise _Unfit("ce logo est trop lourd")
+    except _Unfit as error:
+        return "", (_left_out(path.name, str(error), "W_LOGO"),)
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}", ()
+
+
+class _Unfit(Exception):
+    """Why a picture is left out, in French."""
+
+
+def _left_out(name: str, found: str, code: str = "W_PHOTO") -> Problem:
+    return Problem(
+        code=code,
+        severity="note",
+        file=name,
+        found=found,
+        remedy="Le bilan est fait sans elle ; donnez un JPEG ou un PNG."
+        if code == "W_PHOTO"
+        else "Le bilan est fait sans logo ; donnez un PNG, un JPEG ou un SVG vectorisé.",
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _Unfit("ce fichier dépasse 40 Mo")
+        return path.read_bytes()
+    except OSError:
+        missing = not path.exists()
+        raise _Unfit(
+            "cette image, nommée dans event.toml, n’est pas dans le dossier"
+            if missing
+            else "cette image ne peut pas être ouverte"
+        ) from None
+
+
+def _opened(path: Path) -> Image.Image:
+    """The picture upright, its pixels alone; on white where it was transparent, if RGB is asked.
+
+    Raises _Unfit for what is no picture, is cut short, or has more pixels than a wall.
+    """
+    content = _content(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+                image.load()
+                upright = ImageOps.exif_transpose(image)
+                return _on_white(upright)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _Unfit("cette image a trop de pixels") from None
+    except (OSError, ValueError, SyntaxError, EOFError):  # what Pillow raises on broken files
+        raise _Unfit("ce fichier n’est pas une image lisible (JPEG, PNG ou WebP)") from None
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Pixels alone, transparency laid on white."""
+    layered = image.convert("RGBA")
+    paper = Image.new("RGBA", layered.size, "white")
+    return Image.alpha_composite(paper, layered).convert("RGB")
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    """The first quality that keeps the photo light enough, else the last one."""
+    made = b""
+    for quality in QUALITIES:
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        made = out.getvalue()
+        if len(made) <= LARGEST_PHOTO:
+            break
+    return made
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _safe_svg(path: Path) -> bytes:
+    content = _content(path)
+    if len(content) > LARGEST_LOGO:
+        raise _Unfit("ce logo est trop lourd")
+    try:
+        root = ElementTree.fromstring(content, forbid_entities=True)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError):
+        raise _Unfit("ce logo n’est pas un SVG lisible") from None
+    if root.tag != "{http://www.w3.org/2000/svg}svg":
+        raise _Unfit("ce logo n’est pas un SVG")
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if name in _REFUSED_IN_SVG:
+            raise _Unfit(f"ce logo contient un élément « {name} »")
+        for attribute, value in element.attrib.items():
+            local = attribute.rpartition("}")[2].lower()
+            linked = local == "href" and not value.startswith("#")
+            if local.startswith("on") or linked or _OUTSIDE.search(value):
+                raise _Unfit("ce logo contient un script ou un lien vers l’extérieur")
+        if name == "style" and _OUTSIDE.search(element.text or ""):
+            raise _Unfit("ce logo contient un lien vers l’extérieur")
+    return content
