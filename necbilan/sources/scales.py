@@ -25,6 +25,7 @@ __all__ = ["Scale", "decided_scale", "is_no_opinion", "looks_numeric", "recognis
 _UNDERSTOOD = 0.9
 """share of the answers that must be labels of a scale; the others are told one by one"""
 _NUMBER = re.compile(r"(\d{1,2})(?:[.,]0)?\s*(?:(?:/|sur)\s*\d{1,2}|[-:(=].*|etoiles?|stars?)?")
+_LABELLED = re.compile(r"(\d{1,2})\s*[-:(=]\s*[^\W\d]")
 _RANGE = re.compile(r"(?:de\s+)?(\d{1,2})\s*(?:a|-|to)\s*(\d{1,2})")
 _REVERSED = re.compile(r"\b1\s*(?:=|:|etant|est)\s*(?:le meilleur|tres|excellent|tout a fait)")
 _LONG_ENOUGH = 8
@@ -222,7 +223,20 @@ def _numbered(opinions: Sequence[str], wording: str, apart: Mapping[str, str]) -
                 positive=int(numbers["positive"]),
                 reverse=bool(_REVERSED.search(wording)),
             )
+    ends = _labelled_ends(opinions)
+    if ends is not None:
+        positive = max(1, round((ends[1] - ends[0]) * 0.3))
+        return _range(*ends, opinions, apart, positive=positive)
     return None
+
+
+def _labelled_ends(opinions: Sequence[str]) -> tuple[int, int] | None:
+    """The range said by its two ends: «0 - Not at all», 1, 2 … «10 - Completely»."""
+    labelled = {int(found[1]) for text in opinions if (found := _LABELLED.match(text.strip()))}
+    numbers = {number for text in opinions if (number := _number(text)) is not None}
+    if len(labelled) != 2 or labelled != {min(numbers), max(numbers)} or len(numbers) < 3:
+        return None
+    return min(labelled), max(labelled)
 
 
 def _range(

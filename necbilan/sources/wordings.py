@@ -145,6 +145,8 @@ def _goes_on(heading: Heading, cells: Sequence[str], first: Sequence[str]) -> bo
 def _bare(leaf: str) -> str:
     """The heading without LimeSurvey's code, no-break spaces, doubled spaces."""
     bare = re.sub(r"\s+", " ", _CODE.sub("", leaf.replace("\u00a0", " "))).strip()
+    if found := re.fullmatch(r"\[(.*\[.*\])\]", bare):
+        bare = found[1]
     if " " not in bare and bare.count("_") >= _MANY_UNDERSCORES:
         bare = bare.replace("_", " ")
     return bare.rstrip(" :*") or bare

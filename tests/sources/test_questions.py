@@ -294,3 +294,20 @@ def test_refused_open_question_is_left_out_and_no_more_asked() -> None:
         {"Racontez": ["a b", "c d", "e f", "g h"]}, roles={"Racontez": "other"}
     ).values()
     assert (question.kept, question.doubt) == (False, "")
+
+
+def test_range_of_numbers_is_known_from_its_two_labelled_ends() -> None:
+    answers = ["0 - Not at all satisfied", "7", "8", "10 - Completely satisfied"]
+    scale = recognise_scale(answers)
+    assert scale is not None
+    assert (len(scale.labels), scale.level("7"), scale.positive) == (11, 8, 3)
+    assert recognise_scale(["7", "8", "10 - Completely satisfied"]) is None
+    five = recognise_scale(["1 - Nul", "3", "5 - Parfait"])
+    assert five is not None
+    assert five.labels == ("1", "2", "3", "4", "5")
+
+
+def test_grid_between_brackets_is_unwrapped() -> None:
+    table = {"x[1]. [How satisfied with [work]]": SCALE, "x[2]. [How satisfied with [pay]]": SCALE}
+    (question,) = asked(table).values()
+    assert question.question.items == ("work", "pay")
