@@ -26,6 +26,7 @@ __all__ = [
 
 MAX_FILE = 100 * 2**20
 MAX_TEXT = 40 * 2**20
+MAX_ELEMENTS = 6_000_000  # cells of a sheet, blank ones included
 MAX_LINES = 1_100_000
 MAX_CHARACTERS = 100_000_000
 MAX_INFLATED = 300 * 2**20
@@ -39,15 +40,15 @@ def check_size(size: int, *, file: str, most: int = MAX_FILE) -> None:
         raise _over(file, f"{size // 2**20} Mo", f"{most // 2**20} Mo")
 
 
-def check_cells(cells: int, *, file: str, sheet: str = "") -> None:
+def check_cells(cells: int, *, file: str, sheet: str = "", most: int = MAX_CELLS) -> None:
     """Raise UnreadableFile when a sheet holds (or its used range covers) too many cells."""
-    if cells > MAX_CELLS:
-        found = f"{cells:,} cellules".replace(",", "\u202f")
-        raise _over(file, found, f"{MAX_CELLS // 1_000_000} millions de cellules", sheet)
+    if cells > most:
+        found, limit = (f"{number:,} cellules".replace(",", "\u202f") for number in (cells, most))
+        raise _over(file, found, limit, sheet)
 
 
 def check_lines(lines: int, *, file: str) -> None:
-    """Raise UnreadableFile when a text has more lines than a sheet of Excel has rows."""
+    """Raise UnreadableFile when there are more lines than a sheet of Excel has rows."""
     if lines > MAX_LINES:
         raise _over(file, f"{lines} lignes", f"{MAX_LINES} lignes")
 

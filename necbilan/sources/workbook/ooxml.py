@@ -52,6 +52,7 @@ def read_workbook(path: Path, file: str) -> tuple[list[Grid], list[Problem], str
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, ValueError) as error:
         raise refused("E_CORRUPT", file=file, detail=safe_detail(error)) from error
     limits.check_cells(sum(fact.cells for fact in facts), file=file)
+    limits.check_lines(sum(len(fact.widths) for fact in facts), file=file)
     bounds = [_bounds(fact) for fact in facts]
     for part, (_, corner) in zip(parts, bounds, strict=True):
         if corner:
@@ -72,6 +73,10 @@ def _facts(archive: Archive, part: SheetPart, padded: dict[str, int], file: str)
         return survey.sheet_facts(archive, part.part, padded)
     except xml.DoctypeError as error:
         raise refused("E_XML_ENTITY", file=file, part=part.part) from error
+    except survey.TooManyError:
+        most = limits.MAX_ELEMENTS
+        limits.check_cells(most + 1, file=file, sheet=part.name, most=most)
+        raise
     except xml.BrokenError as error:
         raise refused("E_CORRUPT", file=file, sheet=part.name, detail=safe_detail(error)) from error
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_content"]
 
+_MOST_CELLS = 1_500_000  # a stream in Python takes ten microseconds a cell
 _DURATION = re.compile(r"P(?:(\d+)D)?T(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S")
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NUM!|VALUE!|NULL!)|Err:\d{3}")
 
@@ -228,7 +229,7 @@ class _Reader:
             self.row.pop()
         if self.row:
             self.cells += self.row_repeat * sum(count for _, count in self.row)
-            limits.check_cells(self.cells, file=self.file, sheet=table.name)
+            limits.check_cells(self.cells, file=self.file, sheet=table.name, most=_MOST_CELLS)
             cells = [value for value, count in self.row for _ in range(count)]
             for offset in range(self.row_repeat):
                 table.rows.append(list(cells))

@@ -48,7 +48,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\x80\x04", "un pickle Python (non pris en charge : il exécuterait du code)"),
     (b"\x80\x05", "un pickle Python (non pris en charge : il exécuterait du code)"),
 )
-_PICKLE_0 = re.compile(rb"\A(?:c[\w.]+\n\w+\n|\([a-z]?c?[\w.]*\n).{0,200}[tR]", re.DOTALL)
+_PICKLE_0 = re.compile(rb"\A(?:\(?[ild][p\d]*\n?)*c[\w.]+\n\w+\n[(pq].*\.\s*\Z", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE_BIFF = (
     b"\x09\x00\x04\x00",
@@ -103,7 +103,7 @@ def foreign(head: bytes) -> str:
     for magic, name in _FOREIGN:
         if head.startswith(magic):
             return name
-    if _PICKLE_0.match(head[:400]) and b"." in head[:100_000]:
+    if len(head) < 4096 and _PICKLE_0.match(head):
         return "un pickle Python (non pris en charge : il exécuterait du code)"
     start = _peek(head).lstrip()
     if start.startswith("<"):

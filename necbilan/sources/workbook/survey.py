@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from necbilan.sources.workbook import xml
+from necbilan.sources.workbook import limits, xml
 from necbilan.sources.workbook.xml import local
 
 if TYPE_CHECKING:
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 __all__ = [
     "SheetFacts",
     "SheetPart",
+    "TooManyError",
     "padded_styles",
     "sheet_facts",
     "sheet_parts",
     "sheet_parts_of",
 ]
+
+
+class TooManyError(Exception):
+    """A sheet describes more cells, blank ones included, than the limit."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,12 @@ class SheetPart:
 @dataclass
 class SheetFacts:
     """Row numbers are 1-based, columns 0-based.  ``widths`` maps each row that holds a
-    value to its last column; ``cells`` counts the values, ``shared_texts`` those that
+    value to its last column; ``elements`` counts the cells, blank ones
+    included, ``cells`` those that hold a value, ``shared_texts`` those that
     are shared strings."""
 
     cells: int = 0
+    elements: int = 0
     shared_texts: int = 0
     widths: dict[int, int] = field(default_factory=dict)
     formulas: dict[int, list[int]] = field(default_factory=dict)
@@ -247,6 +254,9 @@ class _SheetReader:
             self.facts.hidden_columns.update(range(first - 1, min(last, 16384)))
 
     def _cell(self, attributes: dict[str, str]) -> None:
+        self.facts.elements += 1
+        if self.facts.elements > limits.MAX_ELEMENTS:
+            raise TooManyError
         self.column += 1
         reference = attributes.get("r")
         if reference:

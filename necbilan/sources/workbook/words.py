@@ -19,6 +19,8 @@ def _words() -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """Lower case, no accent, single spaces: for comparing only."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())

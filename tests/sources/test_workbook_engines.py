@@ -1,0 +1,149 @@
+"""Workbooks: what the engines do not tell, other engines, and a process of its own."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from necbilan.errors import UnreadableFile
+from necbilan.sources.workbook import guarded, ooxml, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HOSTILE = Path(__file__).parents[1] / "data" / "hostile"
+GENUINE = Path(__file__).parents[1] / "data" / "genuine"
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def edited(source: Path, target: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            new.writestr(info.filename, change(content) if info.filename == part else content)
+    return target
+
+
+def renamed(source: Path, target: Path, change: Callable[[str], str]) -> Path:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for info in old.infolist():
+            new.writestr(change(info.filename), old.read(info))
+    return target
+
+
+@pytest.mark.parametrize("format_code", ["00000", "0000000000"])
+def test_numbers_shown_with_zeros_keep_them(tmp_path: Path, format_code: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Nom", "Lieu", "Note"], ["A", 1000, 4], ["B", 57000, 5]):
+        sheet.append(row)
+    for cell in sheet["B"][1:]:
+        cell.number_format = format_code
+    path = tmp_path / "zeros.xlsx"
+    book.save(path)
+    assert read(path).text["Lieu"].iloc[0] == "1000".zfill(len(format_code))
+
+
+def test_every_engine_says_the_same_of_the_same_list() -> None:
+    readings = [
+        read(GENUINE / "libreoffice" / f"plain.{suffix}").text for suffix in ("xlsx", "ods", "xls")
+    ]
+    assert readings[0].equals(readings[1])
+    assert readings[0].equals(readings[2])
+
+
+def test_openpyxl_takes_over_when_calamine_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = read(HOSTILE / "plain.xlsx")
+
+    def stopped(*_: object) -> None:
+        raise ooxml.CalamineError("stopped")
+
+    monkeypatch.setattr(ooxml, "_by_calamine", stopped)
+    reading = read(HOSTILE / "plain.xlsx")
+    assert (expected.origin.engine, reading.origin.engine) == ("calamine", "openpyxl")
+    assert reading.text.equals(expected.text)
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_are_found_whatever_their_case_and_slashes(
+    tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    def but_types(name: str) -> str:
+        return name if name == "[Content_Types].xml" else change(name)
+
+    path = renamed(HOSTILE / "plain.xlsx", tmp_path / "parts.xlsx", but_types)
+    assert len(read(path).table) == 20
+
+
+def test_a_formula_without_result_is_never_a_zero() -> None:
+    reading = read(HOSTILE / "formula_no_cache.xlsx")
+    told = next(p for p in reading.problems if p.code == "E_FORMULA_NO_VALUE")
+    assert (told.severity, told.cell) == ("blocks", "H2")
+    assert reading.table["Note"].isna().all()
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "docProps/core.xml", "xl/styles.xml", SHEET])
+def test_a_document_type_is_refused_in_any_part(tmp_path: Path, part: str) -> None:
+    def with_doctype(content: bytes) -> bytes:
+        end = content.index(b"?>") + 2 if content.startswith(b"<?xml") else 0
+        return content[:end] + b'<!DOCTYPE x [<!ENTITY e "x">]>' + content[end:]
+
+    path = edited(HOSTILE / "plain.xlsx", tmp_path / "doctype.xlsx", part, with_doctype)
+    with pytest.raises(UnreadableFile) as refusal:
+        read(path)
+    assert refusal.value.problem.code == "E_XML_ENTITY"
+    assert part.casefold() in str(refusal.value).casefold()
+
+
+def test_texts_repeated_beyond_memory_are_refused(tmp_path: Path) -> None:
+    strings = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si><t>"
+    strings += b"x" * 30_000 + b"</t></si></sst>"
+    rows = b"<row><c t='s'><v>0</v></c></row>" * 5000
+
+    def sheet(_: bytes) -> bytes:
+        head = b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+        return head + b"<sheetData>" + rows + b"</sheetData></worksheet>"
+
+    first = edited(HOSTILE / "plain.xlsx", tmp_path / "a.xlsx", SHEET, sheet)
+    path = edited(first, tmp_path / "b.xlsx", "xl/sharedStrings.xml", lambda _: strings)
+    with pytest.raises(UnreadableFile) as refusal:
+        read(path)
+    assert refusal.value.problem.code == "E_LIMIT"
+
+
+def test_a_reader_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "SECONDS", 0.001)
+    with pytest.raises(UnreadableFile) as refusal:
+        read(HOSTILE / "plain.xls")
+    assert refusal.value.problem.code == "E_TIME"
+
+
+def test_a_reader_that_dies_takes_no_one_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded, "_MEMORY", 1)
+    with pytest.raises(UnreadableFile) as refusal:
+        read(HOSTILE / "plain.xls")
+    assert refusal.value.problem.code in ("E_CORRUPT", "E_LIMIT")
+
+
+def test_problems_name_the_file_the_sheet_and_the_cell() -> None:
+    reading = read(HOSTILE / "note_mixed_text.xlsx")
+    told = next(p for p in reading.problems if p.code == "W_NOT_A_NUMBER")
+    assert told.where() == "note_mixed_text.xlsx, feuille « Inscriptions », H4"
+    assert "huit" not in told.sentence()
+
+
+def test_every_sentence_of_the_reader_can_be_filled_and_is_french() -> None:
+    from necbilan.sources.workbook import problems
+
+    for code, texts in problems._texts().items():
+        assert code[0] in "EAW"
+        assert texts["found"]
+        assert texts["remedy"].endswith(".")
+        assert " ;" not in problems._typeset("a ; b")
