@@ -13,6 +13,7 @@ from necbilan import style
 from necbilan.errors import UsageError
 from necbilan.publishing.figure_files import charts_of, logo_picture, picture
 from necbilan.publishing.safe_cells import same_bytes
+from necbilan.words.language import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -175,7 +176,9 @@ class _Deck:
         data = CategoryChartData(number_format="+0;\u22120;0" if points else "0")
         data.categories = [row.label for row in rows]
         name = self.shown.say(f"metric.{rows[0].metric}")
-        data.add_series(name, [half_up(100 * row.value, 0) if points else row.value for row in rows])
+        data.add_series(
+            name, [half_up(100 * row.value, 0) if points else row.value for row in rows]
+        )
         box = [self.inches(side) for side in (MARGIN, 2.1, WIDTH - 2 * MARGIN, 4.6)]
         frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
         chart = frame.chart
