@@ -8,7 +8,7 @@ there.  To add a kind of output: a function ``Made -> {file name: bytes}`` in WR
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from necbilan.publishing.nbimports import quick_jupyter_imports
 from necbilan.publishing.outputs import building
 from necbilan.publishing.register import register
 from necbilan.publishing.review_page import internal_blocks, review_blocks
+from necbilan.safe_cells import neutral, printable
 from necbilan.sources import load_with_identifiers
 from necbilan.sources.open_questions import open_questions
 from necbilan.words.spelling import spell
@@ -44,6 +45,8 @@ __all__ = ["FORMATS", "WRITERS", "Made", "publish", "publish_comparison"]
 
 FORMATS = ("html", "pdf", "synthese", "measures", "les-bases")
 """what is made when nothing is asked for"""
+PROPERTY = 255
+"""characters of a property of a presentation (ECMA-376 part 2, as python-pptx applies it)"""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,18 @@ def _tables(made: Made) -> dict[str, bytes]:
 def _slides(made: Made) -> dict[str, bytes]:
     from necbilan.publishing.slides import slides
 
-    return {"diaporama.pptx": slides(made.content, made.shown)}
+    return {"diaporama.pptx": slides(made.content, _for_slides(made.shown))}
+
+
+def _for_slides(shown: Spelled) -> Spelled:
+    """Labels that the workbook behind a chart won't run, properties of ≤ 255 characters."""
+    event = shown.facts.event
+    name, organiser = (printable(text)[:PROPERTY] for text in (event.name, event.organiser))
+    return replace(
+        shown,
+        table=shown.table.assign(label=shown.table["label"].map(neutral)),
+        facts=replace(shown.facts, event=replace(event, name=name, organiser=organiser)),
+    )
 
 
 def _les_bases(made: Made) -> dict[str, bytes]:

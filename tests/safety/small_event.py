@@ -11,51 +11,60 @@ TOWNS = (("57000", "Metz"), ("54000", "Nancy"), ("57100", "Thionville"))
 
 
 def write_event(
-    folder: Path, *, title: str = "Journée d’essai", text: str = "", slug: str = "essai"
-):
-    """The event; ``text`` goes into every free field that a stranger or an organiser fills."""
+    folder: Path,
+    *,
+    title: str = "Journée d’essai",
+    text: str = "",
+    cells: str | None = None,
+    longest: str = "",
+    slug: str = "essai",
+) -> Path:
+    """The event; ``text`` goes into every field that the organiser fills, ``cells`` (the
+    same when not given) into every one that a stranger fills, ``longest`` into one remark.
+    """
+    cells = text if cells is None else cells
     folder.mkdir(parents=True, exist_ok=True)
     quoted = _toml(text)
     (folder / "event.toml").write_text(
         f"""id = "{slug}"
 name = {_toml(title)}
 date = 2025-03-04
-place = {_toml("Salle des fêtes " + text)}
+place = {_toml(text + " Salle des fêtes")}
 commune = "Metz"
-organiser = {_toml("Ville de Metz " + text)}
+organiser = {_toml(text + " Ville de Metz")}
 description = {quoted}
 context = {quoted}
 presence = "roll"
 retention = 2027-03-04
-partners = [{_toml("Partenaire " + text)}]
+partners = [{_toml(text + " Partenaire")}]
 
 [files]
 registrations = "inscriptions.csv"
 survey = "reponses.csv"
 
 [[activities]]
-title = {_toml("Atelier des mots de passe " + text[:300])}
-kind = {_toml("Atelier " + text[:100])}
+title = {_toml(text[:300] + " Atelier des mots de passe")}
+kind = {_toml(text[:100] + " Atelier")}
 
 [[activities]]
 title = "Plénière"
 kind = "Plénière"
 
 [[speakers]]
-name = {_toml("Iris Oratrice " + text[:100])}
+name = {_toml(text[:100] + " Iris Oratrice")}
 activities = ["Plénière"]
 
 [[budget]]
-line = {_toml("Salle " + text[:300])}
+line = {_toml(text[:300] + " Salle")}
 planned = 100
 actual = 120
 
 [[improvements]]
-text = {_toml("Ouvrir plus tôt " + text)}
+text = {_toml(text + " Ouvrir plus tôt")}
 theme = "communication"
-decision = {_toml("Oui " + text[:300])}
-owner = {_toml("l’équipe " + text[:300])}
-due = {_toml("juin " + text[:300])}
+decision = {_toml(text[:300] + " Oui")}
+owner = {_toml(text[:300] + " l’équipe")}
+due = {_toml(text[:300] + " juin")}
 """,
         encoding="utf-8",
     )
@@ -77,16 +86,16 @@ due = {_toml("juin " + text[:300])}
         for rank, (first, last) in enumerate(people):
             code, town = TOWNS[rank % 3]
             mail = f"{first}.{last}@exemple.invalid".lower()
-            organisation = f"Association {text}" if rank % 2 else f"Mairie de {town}"
+            organisation = f"{cells} Association" if rank % 2 else f"Mairie de {town}"
             writer.writerow(
                 [
                     first,
                     last,
                     mail,
                     organisation,
-                    f"Étudiante {text}" if rank % 4 else "Élu",
+                    f"Étudiante {cells}" if rank % 4 else "Élu",
                     code,
-                    f"{town} {text[:200]}" if rank == 5 else town,
+                    f"{town} {cells[:200]}" if rank == 5 else town,
                     "oui",
                 ]
             )
@@ -98,7 +107,7 @@ due = {_toml("juin " + text[:300])}
                 "Qu'avez-vous le plus aimé ?",
                 "Qu'avez-vous le moins aimé ?",
                 "En un mot, l'inclusion numérique c'est…",
-                f"Vos suggestions d'amélioration {text[:200]}",
+                f"Vos suggestions d'amélioration {cells[:200]}",
             ]
         )
         for rank in range(12):
@@ -106,9 +115,9 @@ due = {_toml("juin " + text[:300])}
                 [
                     ("Très satisfait", "Plutôt satisfait", "Peu satisfait")[rank % 3],
                     "Atelier des mots de passe" if rank % 2 else "Plénière",
-                    "Plénière" if rank % 2 else f"Rien {text}",
-                    f"Solidarité {text}" if rank % 2 else "Entraide",
-                    f"Prévoir de l'eau {text}",
+                    "Plénière" if rank % 2 else f"{cells} Rien",
+                    f"{cells} Solidarité" if rank % 2 else "Entraide",
+                    f"Prévoir de l'eau {longest if rank == 3 and longest else cells}",
                 ]
             )
     return folder

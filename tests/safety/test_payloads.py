@@ -19,32 +19,49 @@ import pypdfium2
 import pytest
 from small_event import write_event
 
-from necbilan.errors import ConfigError
+from necbilan.errors import BlockedByProblems, ConfigError
 from necbilan.publishing.report import WRITERS, publish
 
+MARKUP = (
+    "<script>window.CANARY=1;alert(1)</script>",
+    '"><img src=x onerror="alert(`CANARY`)">',
+    "<svg/onload=alert(1)><a href='javascript:alert(1)'>CANARY</a></svg>",
+    "</style><style>@import url(http://127.0.0.1:9/CANARY)</style>",
+    "</title></head><body onload=alert(1)>CANARY",
+    "{{7*7}}CANARY{% raw %}{{ config }}${7*7}",
+)
+TYPESET = (
+    '#read("/etc/passwd") #eval("1") $ CANARY ] } \\ #import "@preview/x:1.0.0": *',
+    "\\write18{id} \\input{/etc/passwd} CANARY",
+    "[CANARY](javascript:alert(1)) ![x](http://127.0.0.1:9/x.png) `#` |",
+    "\u202egnp.exe\u202c CANARY\u200b\u2066",
+    "CANARY 😀 漢字 \U0001f468\u200d\U0001f469",
+)
 PAYLOADS = {
-    "script": "<script>window.CANARY=1;alert(1)</script>",
-    "handler": '"><img src=x onerror="alert(`CANARY`)">',
-    "svg": "<svg/onload=alert(1)><a href='javascript:alert(1)'>CANARY</a></svg>",
-    "style": "</style><style>@import url(http://127.0.0.1:9/CANARY)</style>",
-    "title": "</title></head><body onload=alert(1)>CANARY",
-    "braces": "{{7*7}}CANARY{% raw %}{{ config }}${7*7}",
-    "typst": '#read("/etc/passwd") #eval("1") $ CANARY ] } \\ #import "@preview/x:1.0.0": *',
-    "latex": "\\write18{id} \\input{/etc/passwd} CANARY",
-    "markdown": "[CANARY](javascript:alert(1)) ![x](http://127.0.0.1:9/x.png) `#` |",
+    "markup": " ".join(MARKUP),
+    "typeset": " ".join(TYPESET),
     "formula": '=HYPERLINK("http://127.0.0.1:9/CANARY")',
-    "plus": "+cmd|' /C calc'!A0 CANARY",
-    "rtl": "\u202egnp.exe\u202c CANARY\u200b\u2066",
+    "command": "+cmd|' /C calc'!A0 CANARY",
     "controls": "CANARY\x01\x08\x1b[31m",
-    "glyphs": "CANARY 😀 漢字 \U0001f468\u200d\U0001f469",
-    "long": "CANARY " + "é" * 32_000,
+    "long": "CANARY " + "é" * 1_000,
 }
+CELLS = {"controls": "CANARY"}
+"""a CSV with control characters is refused as no text: see below"""
+LONGEST = {"long": "CANARY " + "é été " * 5_456}
+"""the most that a cell can hold"""
 EVERYTHING = tuple(name for name, _ in WRITERS)
 
 
 @cache
 def made(name: str, root: Path) -> Path:
-    event = write_event(root / name / "event", text=PAYLOADS[name], title="Essai " + PAYLOADS[name])
+    payload = PAYLOADS[name]
+    event = write_event(
+        root / name / "event",
+        title=f"{payload[:200]} Essai",
+        text=payload,
+        cells=CELLS.get(name),
+        longest=LONGEST.get(name, ""),
+    )
     approve_everything(event)
     return publish(event, out=root / name / "out", formats=EVERYTHING)
 
@@ -153,6 +170,12 @@ def test_no_drawing_holds_a_link_or_a_script(root):
     for name in PAYLOADS:
         for path in made(name, root).rglob("*.svg"):
             assert Page(path.read_text(encoding="utf-8")).acts == [], path.name
+
+
+def test_control_characters_in_a_spreadsheet_are_refused_by_a_sentence(tmp_path):
+    event = write_event(tmp_path / "event", cells=PAYLOADS["controls"])
+    with pytest.raises(BlockedByProblems, match=r"inscriptions\.csv"):
+        publish(event, out=tmp_path / "out")
 
 
 CONFIGURATIONS = {
