@@ -63,7 +63,10 @@ def layer(name: str) -> Contours:
 
 
 def communes_in(box: Box) -> Contours:
-    """Outlines of the communes of every département that meets the box, each arc once."""
+    """Outlines of the communes of every département that meets the box, each arc once.
+
+    What lies beyond these départements is NOBODY's.
+    """
     departments, communes = tables.departments(), tables.communes()
     codes = [
         code
@@ -79,7 +82,11 @@ def communes_in(box: Box) -> Contours:
             # an arc between two départements is kept with both: take it from the first read
             if all(other == code or other not in codes or code < other for other in own):
                 arcs.append(arc)
-                owners.append(sides)
+                first, second = (
+                    side if side != NOBODY and communes.department[side] in codes else NOBODY
+                    for side in sides
+                )
+                owners.append((first, second))
     return Contours(tuple(arcs), tuple(owners))
 
 

@@ -153,6 +153,11 @@ def test_an_arc_between_two_departments_is_taken_once() -> None:
     assert len(seen) == len(near.arcs)
 
 
+def test_what_is_read_of_france_is_closed_where_reading_stopped() -> None:
+    rings = contours.outline(contours.communes_in(MOSELLE), lambda owner: True)
+    assert all((ring[0] == ring[-1]).all() for ring in rings)
+
+
 def test_borders_of_one_group_are_its_coast() -> None:
     box = (55.0, -21.5, 56.0, -20.8)
     near = contours.communes_in(box)

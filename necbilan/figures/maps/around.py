@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from necbilan import style
 from necbilan.figures.canvas import SECONDARY, TEXT, WIDE
 from necbilan.figures.framing import framed, listed
 from necbilan.figures.lettering import width_of
+from necbilan.figures.maps.ground import drawn_ground
 from necbilan.figures.maps.land import (
     country_rings,
-    fill,
     label_point,
     page_rings,
     scale_bar,
-    stroke,
 )
 from necbilan.figures.maps.placing import Circle, Room, apart, named
 from necbilan.figures.maps.projection import fitted
-from necbilan.reference import contours, kilometres, place_name, tables
-from necbilan.reference.contours import NOBODY
+from necbilan.reference import kilometres, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +46,6 @@ NEXT_DOOR_KM = 70.0
 UNPLACED = ("ambiguous", "not_given")
 DOMINATES = 0.4
 """share of the people shown from which a commune is drawn as a ring"""
-SMALL_WINDOW = 150
-"""communes in the frame up to which each one's border is drawn"""
 COUNTED_INSIDE = 9.0
 """radius in points from which a circle holds its number"""
 
@@ -79,7 +76,8 @@ def around(shown: Spelled) -> Chart | None:
     abroad = [row for row in shown.rows("origin_country") if row.level not in ("FR", *UNPLACED)]
     gates = _gateways([row.level for row in abroad], venue)
     frame = _frame(near, venue, gates, WIDE)
-    in_sight = [row for row in abroad if _in_country(row.level, frame) is not None]
+    with style.use():
+        in_sight = [row for row in abroad if _in_country(row.level, frame) is not None]
     chosen = _Shown(tuple(near), tuple(in_sight), venue, gates)
 
     def draw(canvas: Canvas) -> float:
@@ -198,7 +196,7 @@ def _in_country(code: str, frame: Frame) -> tuple[float, float] | None:
 
 def _draw(canvas: Canvas, shown: Spelled, chosen: _Shown) -> float:
     frame = _frame(chosen.near, chosen.venue, chosen.gates, canvas.width)
-    land = _ground(canvas, shown, frame, chosen.venue)
+    land = drawn_ground(canvas, shown, frame, chosen.venue)
     circles = _circles(canvas, shown, frame, chosen)
     room = Room(frame, circles)
     for circle in sorted(circles, key=lambda circle: -circle.radius):
@@ -223,62 +221,6 @@ def _draw(canvas: Canvas, shown: Spelled, chosen: _Shown) -> float:
             half = width_of(words, SECONDARY) / 2
             room.take((spot[0] - half, spot[1] - SECONDARY, spot[0] + half, spot[1] + 3))
     return frame.height
-
-
-def _ground(canvas: Canvas, shown: Spelled, frame: Frame, venue: str) -> list[tuple[str, Rings]]:
-    """Countries, the event's département and EPCI, borders; names with their rings."""
-    communes = tables.communes()
-    row = communes.row[venue]
-    box = frame.box()
-    near = contours.communes_in(box)
-    land: list[tuple[str, Rings]] = []
-    for code in tables.countries().code:
-        rings = page_rings(country_rings(code), frame) if code != "FR" else []
-        if rings:
-            fill(canvas, rings, "ground")
-            land.append((place_name(f"country:{code}", shown.language.code), rings))
-    france = page_rings(contours.outline(near, lambda owner: True), frame)
-    fill(canvas, france, "white")
-    home = communes.department[row]
-    own = contours.outline(near, lambda owner: communes.department[owner] == home)
-    fill(canvas, page_rings(own, frame), "tint")
-    epci = communes.epci[row]
-    if epci:
-        inside = contours.outline(near, lambda owner: communes.epci[owner] == epci)
-        fill(canvas, page_rings(inside, frame), "rule")
-    in_frame = sum(
-        box[0] <= east <= box[2] and box[1] <= north <= box[3]
-        for east, north in zip(communes.longitude.tolist(), communes.latitude.tolist(), strict=True)
-    )
-    if in_frame <= SMALL_WINDOW:
-        stroke(canvas, contours.borders(near, lambda owner: owner), frame, "white", 0.6)
-    stroke(canvas, contours.borders(near, lambda owner: communes.epci[owner]), frame, "rule", 0.7)
-    if epci:
-        stroke(
-            canvas,
-            [
-                arc
-                for arc, sides in zip(near.arcs, near.owners, strict=True)
-                if len({side != NOBODY and communes.epci[side] == epci for side in sides}) == 2
-            ],
-            frame,
-            "axis",
-            0.7,
-        )
-    stroke(
-        canvas, contours.borders(near, lambda owner: communes.department[owner]), frame, "axis", 1.0
-    )
-    met = {communes.department[side] for pair in near.owners for side in pair if side != NOBODY}
-    for code in sorted(met):
-        rings = page_rings(_department(near, code), frame)
-        if rings:
-            land.append((place_name(f"department:{code}"), rings))
-    return land
-
-
-def _department(near: contours.Contours, code: str) -> Rings:
-    table = tables.communes()
-    return contours.outline(near, lambda owner: table.department[owner] == code)
 
 
 def _circles(canvas: Canvas, shown: Spelled, frame: Frame, chosen: _Shown) -> list[Circle]:
