@@ -206,20 +206,17 @@ def _one_a_field(
     columns: Sequence[MappedColumn], text: pd.DataFrame, fields: Mapping[str, Mapping[str, object]]
 ) -> list[MappedColumn]:
     """The surest and fullest column keeps the field; the others are said to repeat it."""
-    fullness = {
-        column.heading.position: sum(
-            not is_blank(cell) for cell in text.iloc[:, column.heading.position]
+    ranks = {
+        column.heading.position: (
+            column.confidence,
+            _says_something(column.field, text.iloc[:, column.heading.position]),
         )
         for column in columns
     }
     best: dict[str, MappedColumn] = {}
     for column in columns:
-        rival = best.get(column.field)
-        rank = (column.confidence, fullness[column.heading.position] > 0)
-        if rival is None or rank > (
-            rival.confidence,
-            fullness[rival.heading.position] > 0,
-        ):
+        rival = best.setdefault(column.field, column)
+        if ranks[column.heading.position] > ranks[rival.heading.position]:
             best[column.field] = column
     several = _SEVERAL | {field for field, said in fields.items() if not said.get("kept", True)}
     kept = []
@@ -235,6 +232,11 @@ def _one_a_field(
                 )
             )
     return kept
+
+
+def _says_something(field: str, cells: pd.Series) -> bool:
+    """Any cell that is filled; of e-mails, one that is no «anonymous»."""
+    return any("@" in cell if field == "email" else not is_blank(cell) for cell in cells)
 
 
 def _named(answer: str, kind: TableKind) -> str:

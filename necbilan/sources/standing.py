@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["column_of", "presences_of", "statuses_of"]
 
 
+_SEEN = re.compile(r"present|venu\b|venue\b|attended|emarge")
+"""a status that says more than a registration: the person came"""
+
+
 def column_of(columns: Sequence[MappedColumn], field_name: str) -> MappedColumn | None:
     """The first column of that field."""
     return next((column for column in columns if column.field == field_name), None)
@@ -114,12 +118,19 @@ def presences_of(
     marks = [column for column in columns if column.field == "checked_in"]
     if not marks:
         status = column_of(columns, "status")
-        if tool is None or not tool.present_statuses or status is None:
-            listed = entry.kind == "attendance"
-            return [True if listed else None] * rows, [], "roll" if listed else ""
-        said = [fold_label(cell) for cell in reading.text.iloc[:, status.heading.position]]
-        seen: list[bool | None] = [word in tool.present_statuses for word in said]
-        return (seen, [], "scan") if any(seen) else ([None] * rows, [], "")
+        said = (
+            []
+            if status is None
+            else [fold_label(cell) for cell in reading.text.iloc[:, status.heading.position]]
+        )
+        words = tool.present_statuses if tool else frozenset[str]()
+        seen: list[bool | None] = [
+            word in words if words else bool(_SEEN.match(word)) for word in said
+        ]
+        if any(seen):
+            return seen, [], "scan" if words else "roll"
+        listed = entry.kind == "attendance"
+        return [True if listed else None] * rows, [], "roll" if listed else ""
     texts = [list(reading.text.iloc[:, column.heading.position]) for column in marks]
     any_text = tool is not None and tool.any_text_is_present
     values: list[list[bool | None]] = [

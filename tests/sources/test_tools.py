@@ -420,3 +420,28 @@ def test_form_keys_as_headings_are_read(tmp_path: Path) -> None:
     )
     (tmp_path / "event.toml").write_text(f'{EVENT}survey = "avis.csv"\n', encoding="utf-8")
     assert sum(answers(load(tmp_path), "overall_satisfaction").values()) == 2
+
+
+def test_microsoft_forms_address_that_is_anonymous_gives_way_to_the_asked_one(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "liste.csv").write_text(
+        "ID,Heure de début,Heure de fin,Adresse de messagerie,Nom,Votre nom et prénom,"
+        "Votre adresse mail\n"
+        "3,04/03/2025 10:00,04/03/2025 10:02,anonymous,,Aline Inventet,aline@exemple.invalid\n"
+        "4,04/03/2025 11:00,04/03/2025 11:02,anonymous,,Aline INVENTET,aline@exemple.invalid\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}registrations = "liste.csv"\n', encoding="utf-8")
+    assert counts(load(tmp_path)) == {"registered": 1}
+
+
+def test_status_that_says_who_came_is_a_presence(tmp_path: Path) -> None:
+    (tmp_path / "liste.csv").write_text(
+        "Nom,Prénom,Statut\nInventet,Aline,Présente\nQuibolle,Bruno,Absent\nVrapeau,Denis,Annulé\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "event.toml").write_text(f'{EVENT}registrations = "liste.csv"\n', encoding="utf-8")
+    dossier = load(tmp_path)
+    assert counts(dossier) == {"registered": 2, "cancelled": 1, "present": 1}
+    assert dossier.facts.presence == "roll"
