@@ -8,7 +8,8 @@ import pandas as pd
 
 from necbilan import figures
 from necbilan.blocks import DataTable, Paragraph
-from necbilan.sections.assembly import level_table, section, statement
+from necbilan.figures import maps
+from necbilan.sections.assembly import commented, level_table, section
 
 if TYPE_CHECKING:
     from necbilan.blocks import Section
@@ -41,15 +42,12 @@ def audience(shown: Spelled) -> Section | None:
     return section(
         shown,
         "audience",
-        statement(shown, "attendance"),
-        figures.attendance(shown),
+        *commented(shown, "attendance", figures.attendance(shown)),
         _everyone(shown),
         figures.target(shown),
         figures.timeline(shown),
-        statement(shown, "audience"),
-        figures.profiles(shown),
-        statement(shown, "organisations"),
-        figures.organisation_types(shown),
+        *commented(shown, "audience", figures.profiles(shown)),
+        *commented(shown, "organisations", figures.organisation_types(shown)),
         level_table(
             shown,
             _named_organisations(shown),
@@ -114,9 +112,10 @@ def origin(shown: Spelled) -> Section | None:
     return section(
         shown,
         "origin",
-        statement(shown, "origin"),
+        *commented(shown, "origin", figures.origin(shown)),
         Paragraph(shown.say("origin.local", share=local.text, n=local.n)) if local else None,
-        figures.origin(shown),
+        maps.around(shown),
+        maps.departments(shown),
         level_table(
             shown,
             _distances(shown),
