@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -21,9 +23,12 @@ from necbilan.disclosure.rules import (
     SHARES_OF_A_PLACE,
     WHO,
 )
+from necbilan.metrics.catalogue import METRICS, measure
+from necbilan.sources import load
 from necbilan.tables import MEASURES
 
 K = 5
+SAMPLES = Path(__file__).parent.parent / "data_samples"
 
 
 def people(metric: str, counts: dict[str, int], *, group: str = "", unit: str = "people"):
@@ -279,6 +284,24 @@ def test_the_change_of_too_few_answers_is_hidden_and_that_of_a_count_is_not():
     change = {**answers("change", "satisfied_share", 0.1, 4), "group": ""}
     frame = protect(MEASURES.frame([change, {**change, "level": "present"}]))
     assert frame["status"].tolist() == ["suppressed", "ok"]
+
+
+def test_every_metric_stands_in_one_list():
+    lists = [WHO, CHANGES, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
+    known = {metric for names in lists for metric in names}
+    assert {metric.id for metric in METRICS} - known == set()
+
+
+@pytest.mark.parametrize("sample", ["metz-2023", "littoral-2024"])
+def test_no_group_of_one_to_four_is_printed_of_a_sample_and_totals_stay(sample):
+    raw = measure(load(SAMPLES / sample))
+    safe = protect(raw)
+    who = safe[safe["metric"].isin(WHO) & ~safe["level"].isin(RESIDUAL)]
+    assert not who["value"].between(1, K - 1).any()
+    for metric in WHO:
+        before, after = (frame[frame["metric"] == metric] for frame in (raw, safe))
+        if not after["status"].eq("suppressed").any():
+            assert before["value"].sum() == after["value"].sum(), metric
 
 
 def test_no_metric_stands_in_two_lists():

@@ -104,6 +104,7 @@ def test_what_is_written_is_protected_even_when_raw_measures_are_given(tmp_path)
     )
     write_measures(raw, FACTS, tmp_path)
     assert read_measures(tmp_path).measures["value"].tolist() == [30, 11]
+    assert ",asso," not in measures_csv(raw)
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20)

@@ -1,0 +1,251 @@
+"""Remove each guard in a copy of the checkout and see its test fail.
+
+python .ci/remove_guards.py [name…]     a guard whose removal no test notices: exit 1
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Guard:
+    """``there`` in ``file`` becomes ``gone``; then a test of ``tests`` must fail."""
+
+    name: str
+    file: str
+    there: str
+    gone: str
+    tests: str
+
+
+DISCLOSURE, OUTPUTS, LEAKS = (
+    "tests/test_disclosure.py",
+    "tests/publishing/test_outputs.py",
+    "tests/publishing/test_leaks.py",
+)
+
+GUARDS = (
+    Guard(
+        "small groups are regrouped",
+        "necbilan/disclosure/regroup.py",
+        "pool = {level for level in order if counts[level] < k}",
+        "pool = set()",
+        DISCLOSURE,
+    ),
+    Guard(
+        "a lone suppressed level has a complement",
+        "necbilan/disclosure/regroup.py",
+        "if len(pool) > 1 and people_in(counts, pool) >= k:\n            break\n        pool.add",
+        "break\n        pool.add",
+        DISCLOSURE,
+    ),
+    Guard(
+        "geographic tables are protected together",
+        "necbilan/disclosure/places.py",
+        "cut |= set(+part)",
+        "cut |= set()",
+        DISCLOSURE,
+    ),
+    Guard(
+        "who did not answer is protected too",
+        "necbilan/disclosure/__init__.py",
+        "0 < answered[name] < k or 0 < silent[name] < k",
+        "0 < answered[name] < k",
+        DISCLOSURE,
+    ),
+    Guard(
+        "answers of fewer than k are hidden",
+        "necbilan/disclosure/regroup.py",
+        'row if row["n"] is not None and row["n"] >= k else suppressed(row)',
+        "row",
+        DISCLOSURE,
+    ),
+    Guard(
+        "what waits for a yes loses its text",
+        "necbilan/disclosure/regroup.py",
+        '"level": ""} for row in waiting[:1]',
+        '"level": row["level"]} for row in waiting',
+        DISCLOSURE,
+    ),
+    Guard(
+        "what is written is protected",
+        "necbilan/exchange.py",
+        "rows = protect(measures).astype",
+        "rows = measures.astype",
+        "tests/test_exchange.py",
+    ),
+    Guard(
+        "no cell of a CSV is a formula",
+        "necbilan/safe_cells.py",
+        "return neutral(cell)",
+        "return cell",
+        "tests/publishing/test_safe_cells.py",
+    ),
+    Guard(
+        "no cell of a workbook is a formula",
+        "necbilan/publishing/safe_cells.py",
+        'cell.data_type = "s"',
+        "pass",
+        "tests/publishing/test_safe_cells.py",
+    ),
+    Guard(
+        "outputs are searched for identifiers",
+        "necbilan/publishing/outputs.py",
+        "leaks = search(_files(draft.folder), *identifiers)",
+        "leaks = search([], *identifiers)",
+        OUTPUTS,
+    ),
+    Guard(
+        "base64 is opened by the search",
+        "necbilan/publishing/leaks.py",
+        "inner = _from_base64(run)",
+        "inner = None",
+        LEAKS,
+    ),
+    Guard(
+        "entities are undone by the search",
+        "necbilan/publishing/leaks.py",
+        "text = html.unescape(text)",
+        "pass",
+        LEAKS,
+    ),
+    Guard(
+        "accents are undone by the search",
+        "necbilan/sources/identifiers.py",
+        'unicodedata.normalize("NFKD", text.casefold())',
+        "text.casefold()",
+        LEAKS,
+    ),
+    Guard(
+        "identifiers are never pickled",
+        "necbilan/sources/identifiers.py",
+        "def __reduce__",
+        "def _reduce",
+        LEAKS,
+    ),
+    Guard(
+        "one run at a time",
+        "necbilan/publishing/outputs.py",
+        "if not _take(file):",
+        "if False:",
+        OUTPUTS,
+    ),
+    Guard(
+        "links are not followed",
+        "necbilan/publishing/outputs.py",
+        "if path.is_symlink()]",
+        "if False]",
+        OUTPUTS,
+    ),
+    Guard(
+        "a slug stays in the folder",
+        "necbilan/publishing/outputs.py",
+        "if safe_slug(slug) is None:",
+        "if False:",
+        OUTPUTS,
+    ),
+    Guard(
+        "a file name stays in the folder",
+        "necbilan/publishing/outputs.py",
+        'part in {"", ".", ".."}',
+        "False",
+        OUTPUTS,
+    ),
+    Guard(
+        "the old output comes back when it cannot be replaced",
+        "necbilan/publishing/outputs.py",
+        "if aside.exists() and not target.exists():\n            aside.rename(target)\n    shutil",
+        "pass\n    shutil",
+        OUTPUTS,
+    ),
+    Guard(
+        "a folder set aside by a killed run is put back",
+        "necbilan/publishing/outputs.py",
+        "        _mend(target)\n",
+        "",
+        OUTPUTS,
+    ),
+    Guard(
+        "a file of someone else is kept",
+        "necbilan/publishing/outputs.py",
+        "    _keep_foreign(draft.folder, target)\n",
+        "",
+        OUTPUTS,
+    ),
+    Guard(
+        "purge stays in the folder",
+        "necbilan/publishing/purge.py",
+        "file.is_file() and file.resolve().is_relative_to(root)",
+        "file.is_file()",
+        "tests/publishing/test_purge.py",
+    ),
+    Guard(
+        "the page has a Content-Security-Policy",
+        "necbilan/publishing/templates/necbilan/index.html.j2",
+        "Content-Security-Policy",
+        "x-nothing",
+        "tests/safety/test_payloads.py",
+    ),
+    Guard(
+        "a label of a slide's chart runs nowhere",
+        "necbilan/publishing/report.py",
+        'label=shown.table["label"].map(neutral)',
+        'label=shown.table["label"]',
+        "tests/safety/test_payloads.py",
+    ),
+    Guard(
+        "imports go down only",
+        "necbilan/metrics/rows.py",
+        "import pandas as pd",
+        "import pandas as pd\nimport necbilan.sources",
+        "tests/test_architecture.py",
+    ),
+)
+
+
+def unnoticed(guard: Guard, copy: Path) -> str:
+    """What is wrong with the proof of a guard, '' when its removal is noticed."""
+    path = copy / guard.file
+    before = path.read_text(encoding="utf-8")
+    if before.count(guard.there) != 1:
+        return "the guard is not found once in its file"
+    path.write_text(before.replace(guard.there, guard.gone), encoding="utf-8")
+    try:
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", guard.tests],
+            cwd=copy,
+            env={"PYTHONPATH": str(copy), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        path.write_text(before, encoding="utf-8")
+    return "" if run.returncode == 1 else f"its tests still say {run.returncode}"
+
+
+def main(names: list[str]) -> int:
+    failed = 0
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "copy"
+        left_out = shutil.ignore_patterns(".git", ".venv*", "venv", "reports", ".*_cache")
+        shutil.copytree(ROOT, copy, ignore=left_out)
+        for guard in GUARDS:
+            if not names or guard.name in names:
+                wrong = unnoticed(guard, copy)
+                failed += bool(wrong)
+                print(f"{'MISSED' if wrong else 'seen  '}  {guard.name}  {wrong}", flush=True)
+    print(f"{len(GUARDS)} guards, {failed} whose removal goes unnoticed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
