@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from necbilan.errors import BlockedByProblems
-from necbilan.model import Dossier, Facts, Question, Remark, Source
+from necbilan.model import Dossier, Facts, Source
 from necbilan.reference import tables
-from necbilan.sources.answers import REMARK_ROLES, Context, answer_rows
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
 from necbilan.sources.people import distinct_people
 from necbilan.sources.personal import identifiers_of, scrubber
 from necbilan.sources.programme_sheets import read_budget, read_programme
 from necbilan.sources.registrations import Registered, registered_frame
-from necbilan.tables import RESPONSES
+from necbilan.sources.responses import approved_remarks, survey_responses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from necbilan.model import Event, Problem
@@ -84,13 +83,14 @@ def build(gathered: Gathered) -> Built:
     people = distinct_people([t for f in lists if f.tickets for t in f.tickets.tickets])
     registered = _registered(people, lists, event, decisions, titles) if people else None
     scrubbed = scrubber(gathered)
-    answered = _responses(gathered, scrubbed, titles, problems)
+    answered = survey_responses(gathered, scrubbed, titles)
+    problems += answered.problems
     facts = Facts(
         event=event,
         questions=answered.questions,
         presence=_presence(gathered, lists, registered),
         survey_mode=gathered.event_file.survey_mode,
-        remarks=_approved_remarks(answered.frame, decisions),
+        remarks=approved_remarks(answered.frame, decisions),
         words=frozenset(decisions.answers("word")),
         refused_words=decisions.refused("word"),
         merges=registered.merges if registered else (),
@@ -190,75 +190,6 @@ def _exposure(activities: pd.DataFrame | None) -> dict[str, int]:
         for title, people in zip(activities["activity"], known, strict=True)
         if not pd.isna(people)
     }
-
-
-# --- survey -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Answered:
-    frame: pd.DataFrame | None
-    questions: tuple[Question, ...] = ()
-    matches: tuple[tuple[str, str, str], ...] = ()
-    doubtful: tuple[tuple[str, str, str], ...] = ()
-
-
-def _responses(
-    gathered: Gathered,
-    scrubbed: Callable[[str], str],
-    titles: tuple[str, ...],
-    problems: list[Problem],
-) -> _Answered:
-    surveys = gathered.of_kind("survey")
-    if not surveys:
-        return _Answered(None)
-    decisions = gathered.decisions
-    context = Context(
-        scrubbed=scrubbed,
-        titles=titles,
-        spellings=decisions.answers("typing_error"),
-        activities=decisions.answers("activity"),
-    )
-    rows: list[dict[str, Any]] = []
-    questions: dict[str, Question] = {}
-    matches: list[tuple[str, str, str]] = []
-    doubtful: list[tuple[str, str, str]] = []
-    first = 1
-    for file in surveys:
-        if file.survey is None:
-            continue
-        choices = file.tool.choices if file.tool else ""
-        found = answer_rows(file.survey, context, first=first, tool_choices=choices)
-        first += len(file.survey.text)
-        rows += found.rows
-        problems += found.problems
-        matches += found.matches
-        doubtful += found.doubtful
-        for asked in file.survey.asked:
-            if asked.kept:
-                questions.setdefault(asked.question.id, asked.question)
-    return _Answered(
-        RESPONSES.frame(pd.DataFrame(rows, columns=RESPONSES.names())),
-        tuple(questions.values()),
-        tuple(dict.fromkeys(matches)),
-        tuple(dict.fromkeys(doubtful)),
-    )
-
-
-def _approved_remarks(responses: pd.DataFrame | None, decisions: Decisions) -> tuple[Remark, ...]:
-    """The remarks a human approved, word for word, in the order they were written."""
-    approved = decisions.answers("remark")
-    if responses is None or not approved:
-        return ()
-    said = responses[responses["role"].isin(REMARK_ROLES) & responses["answer"].notna()]
-    return tuple(
-        Remark(text=approved[text], theme=theme, question=role)
-        for text, theme, role in dict.fromkeys(
-            (str(text), "" if pd.isna(theme) else str(theme), str(role))
-            for text, theme, role in zip(said["answer"], said["theme"], said["role"], strict=True)
-        )
-        if text in approved
-    )
 
 
 # --- provenance ---------------------------------------------------------------------------

@@ -420,3 +420,27 @@ def test_check_asks_columns_scales_spellings_activities_and_organisations(tmp_pa
     assert by_kind["word", "lien"] == "lien"
     text = repr(asked)
     assert "exemple.invalid" not in text
+
+
+def test_same_question_of_two_files_is_one_and_its_labels_and_words_agree(tmp_path: Path) -> None:
+    online = (
+        "Horodateur,Quelle est votre impression générale ?,En un mot ?,Note\n"
+        "04/03/2025 18:00,Très satisfait·e,Solidarité,4/5\n"
+        "04/03/2025 18:01,Peu satisfait·e,Solidarité,5/5\n"
+    )
+    paper = (
+        "N°,Quelle est votre impression générale ?,En un mot ?,Note\n"
+        "1,très satisfait,solidarité,8/10\n2,plutôt satisfait,partage,9/10\n"
+    )
+    toml = '[files]\nsurvey = ["web.csv", "papier.csv"]\n'
+    dossier = load(folder_with(tmp_path, toml, web=online, papier=paper))
+    assert dossier.responses is not None
+    assert dossier.responses["respondent"].unique().tolist() == ["r0001", "r0002", "r0003", "r0004"]
+    assert said(dossier, "overall_satisfaction") == {
+        "Très satisfait·e": 2,
+        "Peu satisfait·e": 1,
+        "Plutôt satisfait·e": 1,
+    }
+    assert said(dossier, "word_association") == {"Solidarité": 3, "partage": 1}
+    ids = [question.id for question in dossier.facts.questions]
+    assert ids[-2:] == ["note", "note-2"]
