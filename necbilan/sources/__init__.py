@@ -5,12 +5,15 @@
     event.toml ─ event_file ┐
     decisions.csv ─ decisions ├ folder.load ─ Dossier
     workbook (bytes → table) ┘
+        gathering, guessing   each file read and understood on its own
         tools, columns        which export tool; which column holds what
-        tickets, people       lines → tickets → distinct people (pseudonyms)
+        standing, tickets     lines → tickets: registered or not, seen or not
+        people                tickets → distinct people (pseudonyms)
         registrations         people → REGISTRATIONS (places, organisations, profiles)
-        survey, wordings, questions, scales, choices   columns → questions → answers
-        answers               answers → RESPONSES (words grouped, remarks scrubbed)
-        account               what was understood, line by line: necbilan check
+        survey                which submissions count
+        wordings, questions, scales, roles, choices   columns → questions
+        answers, responses    answers → RESPONSES (words grouped, remarks scrubbed)
+        proposing, account    what must be asked; what was understood: necbilan check
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from necbilan import vocabulary
 from necbilan.sources.folding import fold, fold_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["amount", "days", "is_blank", "meaning", "presence", "whole_number", "yes_no"]
 
@@ -146,8 +146,3 @@ def whole_number(text: str) -> int | None:
     """A count: «12», «12.0», «12 places»; None when there is none."""
     found = re.match(r"\s*(\d{1,6})(?:[.,]0+)?(?!\d)", text)
     return int(found[1]) if found else None
-
-
-def filled(texts: Iterable[str]) -> list[str]:
-    """The cells that say something."""
-    return [text for text in texts if not is_blank(text)]
