@@ -165,3 +165,9 @@ def test_columns_have_excel_letters() -> None:
     assert [column_letter(n) for n in (0, 25, 26, 701, 702, 16383)] == [
         "A", "Z", "AA", "ZZ", "AAA", "XFD",
     ]  # fmt: skip
+
+
+def test_universal_time_is_read_as_written_and_said() -> None:
+    read = column("2026-10-08T07:09:00Z", "2026-10-09 07:09:00+00:00", label="Date")
+    assert pd.Series(read.values).dt.hour.tolist() == [7, 7]
+    assert [fault.kind for fault in read.faults] == ["utc"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ import openpyxl
 import pytest
 
 from necbilan.errors import UnreadableFile
-from necbilan.sources.workbook import guarded, ooxml, read
+from necbilan.sources.workbook import guarded, ooxml, problems, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +102,31 @@ def test_a_document_type_is_refused_in_any_part(tmp_path: Path, part: str) -> No
     assert part.casefold() in str(refusal.value).casefold()
 
 
+@pytest.mark.parametrize(
+    ("address", "changed"),
+    [
+        (b'r="C5"', b'r="C2999999993"'),  # over 32 bits: python-calamine aborts
+        (b'r="C5"', b'r="C1048576"'),  # in the row of number 5
+        (b'r="C5"', b'r="ZZZZ5"'),
+        (b'r="C5"', b'r="XFE5"'),
+        (b'<row r="5"', b'<row r="4294967295"'),
+        (b'<row r="5"', b'<row r="0"'),
+    ],
+)
+def test_an_address_outside_of_its_row_or_of_any_sheet_is_refused(
+    tmp_path: Path, address: bytes, changed: bytes
+) -> None:
+    def moved(content: bytes) -> bytes:
+        assert address in content
+        return content.replace(address, changed)
+
+    path = edited(HOSTILE / "plain.xlsx", tmp_path / "moved.xlsx", SHEET, moved)
+    with pytest.raises(UnreadableFile) as refusal:
+        read(path)
+    assert refusal.value.problem.code == "E_CORRUPT"
+    assert refusal.value.problem.sheet == "Inscriptions"
+
+
 def test_texts_repeated_beyond_memory_are_refused(tmp_path: Path) -> None:
     strings = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si><t>"
     strings += b"x" * 30_000 + b"</t></si></sst>"
@@ -139,11 +166,20 @@ def test_problems_name_the_file_the_sheet_and_the_cell() -> None:
     assert "huit" not in told.sentence()
 
 
-def test_every_sentence_of_the_reader_can_be_filled_and_is_french() -> None:
-    from necbilan.sources.workbook import problems
+PACKAGE = Path(problems.__file__).parent
 
-    for code, texts in problems._texts().items():
-        assert code[0] in "EAW"
-        assert texts["found"]
-        assert texts["remedy"].endswith(".")
-        assert " ;" not in problems._typeset("a ; b")
+
+def test_every_problem_has_its_sentence_and_every_sentence_its_problem() -> None:
+    texts = tomllib.loads((PACKAGE / "problems.toml").read_text(encoding="utf-8"))
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py"))
+    assert set(re.findall(r'"([EAW]_[A-Z_0-9]+)"', code)) == set(texts)
+    for name, sentence in texts.items():
+        assert name[0] in "EAW"
+        assert sentence["remedy"].endswith(".")
+
+
+def test_sentences_are_typeset_in_french() -> None:
+    told = problems.problem("W_EXT", file="a.xls", suffix=".xls", kind="csv (texte)")
+    assert "«\u00a0.xls\u00a0»" in told.found
+    asked = problems.problem("W_NUMBER_MARK", file="a.csv", label="Prix")
+    assert "\u202f; lu comme" in asked.found

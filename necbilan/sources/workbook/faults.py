@@ -38,6 +38,7 @@ _COLUMN_CODES = {
     "date_conflict": "A_DATE_CONFLICT",
     "date_swapped": "A_DATE_SWAPPED",
     "number_mark": "W_NUMBER_MARK",
+    "utc": "W_UTC",
 }
 
 

@@ -97,9 +97,13 @@ def _check_parts(archive: Archive, file: str) -> None:
 
 def _string_lengths(archive: Archive, file: str) -> list[int]:
     """The length of every shared string; a counter that lies by far makes calamine abort."""
-    part = archive.ending("sharedstrings.xml")
-    if part is None:
+    found = [name for name in archive.names() if name.endswith("sharedstrings.xml")]
+    if len(found) > 1:
+        detail = f"deux tables de textes, {found[0]} et {found[1]}"
+        raise refused("E_CORRUPT", file=file, detail=detail)
+    if not found:
         return []
+    part = found[0]
     try:
         declared, lengths = survey.string_lengths(archive, part)
     except xml.BrokenError as error:

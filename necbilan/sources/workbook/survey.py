@@ -187,7 +187,15 @@ def text_size(archive: Archive, part: str, lengths: list[int]) -> int:
     return size
 
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+# The last row and column of a sheet, ECMA-376 part 1, 18.3.1.
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+def _bounded(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= most):
+        raise xml.BrokenError("numéro de ligne impossible")
+    return int(text)
 
 
 def _position(reference: str) -> tuple[int, int] | None:
@@ -195,7 +203,7 @@ def _position(reference: str) -> tuple[int, int] | None:
     if match is None:
         return None
     column = 0
-    for letter in match[1].upper():
+    for letter in match[1]:
         column = column * 26 + ord(letter) - 64
     return int(match[2]), column - 1
 
@@ -216,6 +224,8 @@ class _SheetReader:
         self.padded = padded
         self.row = 0
         self.column = -1
+        self.is_numbered = False
+        self.has_moved = False
         self.kind = ""
         self.style = ""
         self.is_formula = False
@@ -238,11 +248,7 @@ class _SheetReader:
             elif self.style in self.padded and self.kind in ("", "n"):
                 facts.padded[self.row, self.column] = self.padded[self.style]
         elif tag == "row":
-            number = attributes.get("r", "")
-            self.row = int(number) if number.isdigit() else self.row + 1
-            self.column = -1
-            if attributes.get("hidden") in ("1", "true"):
-                self.facts.hidden_rows.add(self.row)
+            self._row(attributes)
         elif tag == "f":
             self.facts.formulas.setdefault(self.row, []).append(self.column)
             if self.kind == "str":
@@ -250,21 +256,45 @@ class _SheetReader:
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-            self.facts.hidden_columns.update(range(first - 1, min(last, 16384)))
+            first = _bounded(attributes.get("min", "1"), _LAST_COLUMN)
+            last = _bounded(attributes.get("max", "1"), _LAST_COLUMN)
+            self.facts.hidden_columns.update(range(first - 1, last))
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r")
+        self.is_numbered = number is not None
+        self.row = _bounded(number, _LAST_ROW) if number is not None else self.row + 1
+        self.column = -1
+        self.has_moved = False
+        if attributes.get("hidden") in ("1", "true"):
+            self.facts.hidden_rows.add(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.facts.elements += 1
         if self.facts.elements > limits.MAX_ELEMENTS:
             raise TooManyError
-        self.column += 1
         reference = attributes.get("r")
-        if reference:
-            found = _position(reference)
-            if found:
-                self.row, self.column = found
+        if reference is not None:
+            self._place(reference)
+        elif self.has_moved or self.column + 1 >= _LAST_COLUMN:
+            raise xml.BrokenError(f"ligne {self.row}, cellule sans adresse")
+        else:
+            self.column += 1
         self.kind = attributes.get("t", "")
         self.style = attributes.get("s", "")
+
+    def _place(self, reference: str) -> None:
+        """Follow a cell's address; one outside of its row or of any sheet would make calamine
+        fill the memory up to it."""
+        found = _position(reference)
+        if found is None or found[0] > _LAST_ROW or found[1] >= _LAST_COLUMN:
+            raise xml.BrokenError(f"ligne {self.row}, adresse de cellule impossible")
+        row, column = found
+        if row != self.row:
+            if self.is_numbered or self.column >= 0:
+                raise xml.BrokenError(f"ligne {self.row}, cellule d'une autre ligne")
+            self.has_moved = True
+        self.row, self.column = row, column
 
     def end(self, name: str) -> None:
         if self.error is not None and local(name) == "v":

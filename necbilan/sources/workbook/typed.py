@@ -23,7 +23,7 @@ __all__ = ["Fault", "TypedColumn", "type_column"]
 
 FaultKind = Literal[
     "not_a_number", "not_a_date", "cell_error", "date_serial", "phone", "date_order",
-    "date_conflict", "date_swapped", "number_mark",
+    "date_conflict", "date_swapped", "number_mark", "utc",
 ]  # fmt: skip
 
 # Share of the filled cells that must be numbers (dates) for the column to be one: below,
@@ -32,6 +32,7 @@ _ENOUGH = 0.8
 # Excel's day numbers of 1970-01-01 and 2100-01-01.
 _SERIALS = (25569.0, 73051.0)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_UNIVERSAL = frozenset({"Z", "UTC", "GMT", "+00:00", "+0000", "+00"})
 _MISSING_WORDS = frozenset({"na", "n/a", "none", "null", "nsp", "-", "–", "—", "sans objet"})
 
 
@@ -111,6 +112,13 @@ def _as_dates(
         faults.append(Fault("date_order", tuple(spoken)))
     elif order == "day_first" and _swapped(cells, texts, real, spoken):
         faults.append(Fault("date_swapped", tuple(real)))
+    universal = tuple(
+        row
+        for row in spoken
+        if (found := dates.parts(texts[row])) and found.zone.upper() in _UNIVERSAL
+    )
+    if universal:
+        faults.append(Fault("utc", universal))
     values: list[datetime | None] = [None] * len(texts)
     for row in real:
         cell = cells[row]
