@@ -17,7 +17,13 @@ from necbilan.sources import workbook
 from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
 from necbilan.sources.decisions import Decisions, read_decisions
 from necbilan.sources.event_file import EventFile, FileEntry, read_event
-from necbilan.sources.guessing import guess_kind, is_spreadsheet, worth
+from necbilan.sources.guessing import (
+    KIND_WORDS,
+    guess_kind,
+    is_spreadsheet,
+    names_attendance,
+    worth,
+)
 from necbilan.sources.pictures import read_logo, read_photos
 from necbilan.sources.survey import Survey, read_survey
 from necbilan.sources.tickets import Tickets, read_tickets
@@ -145,21 +151,31 @@ def _guessed_entries(folder: Path, problems: list[Problem]) -> list[FileEntry]:
                 if len(sheets) < 2:
                     problems.append(error.problem)
                 continue
-            kind, what = guess_kind(reading)
-            if not kind:
-                continue
-            entries.append(FileEntry(kind=kind, path=path, sheet=sheet or None))
-            problems.append(
-                Problem(
-                    code="W_KIND_GUESSED",
-                    severity="note",
-                    file=path.name,
-                    sheet=sheet,
-                    found=f"event.toml n’a pas de [files] : ce tableau est pris pour {what}",
-                    remedy="Nommez les fichiers dans [files] si ce n’est pas le cas.",
-                )
-            )
+            if kind := guess_kind(reading):
+                entries.append(FileEntry(kind=kind, path=path, sheet=sheet or None))
+    entries = _with_attendance(entries)
+    problems += [
+        Problem(
+            code="W_KIND_GUESSED",
+            severity="note",
+            file=entry.path.name,
+            sheet=entry.sheet or "",
+            found="event.toml n’a pas de [files] : ce tableau est pris pour "
+            f"{KIND_WORDS[entry.kind]}",
+            remedy="Nommez les fichiers dans [files] si ce n’est pas le cas.",
+        )
+        for entry in entries
+    ]
     return entries
+
+
+def _with_attendance(entries: Sequence[FileEntry]) -> list[FileEntry]:
+    """A list named «émargement» beside a list of registrations says who came."""
+    lists = [entry for entry in entries if entry.kind == "registrations"]
+    signed = [entry for entry in lists if names_attendance(entry.path, entry.sheet)]
+    if not signed or len(signed) == len(lists):
+        return list(entries)
+    return [replace(entry, kind="attendance") if entry in signed else entry for entry in entries]
 
 
 def _read(entry: FileEntry, problems: list[Problem]) -> Reading:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from necbilan.sources.columns import headings, map_columns
+from necbilan.sources.folding import fold
 from necbilan.sources.questions import find_questions
 from necbilan.sources.tools import recognise_tool
 
@@ -13,14 +15,16 @@ if TYPE_CHECKING:
 
     from necbilan.sources.workbook import Reading
 
-__all__ = ["guess_kind", "is_spreadsheet", "worth"]
+__all__ = ["KIND_WORDS", "guess_kind", "is_spreadsheet", "names_attendance", "worth"]
 
 _SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".csv", ".tsv", ".txt", ".dsv", ".html"}
 )
+_ATTENDANCE = re.compile(r"emarge|presences?\b|presents\b|signature|pointage")
 _OURS = frozenset({"decisions.csv", "measures.csv"})
-_WORDS = {
+KIND_WORDS = {
     "registrations": "une liste d’inscriptions",
+    "attendance": "une feuille d’émargement",
     "survey": "un questionnaire",
     "programme": "le programme",
     "budget": "le budget",
@@ -39,14 +43,20 @@ def is_spreadsheet(path: Path) -> bool:
     )
 
 
-def guess_kind(reading: Reading) -> tuple[str, str]:
-    """The kind of an entry of [files] and its French words; ("", "") when nothing fits."""
+def names_attendance(path: Path, sheet: str | None) -> bool:
+    """A file or a sheet called «émargement», «présents», «signatures»."""
+    return bool(_ATTENDANCE.search(fold(f"{path.stem} {sheet or ''}")))
+
+
+def guess_kind(reading: Reading) -> str:
+    """The kind of an entry of [files], "" when nothing fits."""
     tool = recognise_tool(headings(reading.origin.headers, reading.account.column_letters))
     if tool is not None and tool.holds in ("registrations", "waiting_list", "refused"):
-        return "registrations", _WORDS["registrations"]
-    scores = {kind: worth(reading, kind)[0] for kind in _WORDS}
+        return "registrations"
+    kinds = ("registrations", "survey", "programme", "budget")
+    scores = {kind: worth(reading, kind)[0] for kind in kinds}
     best = max(scores, key=lambda kind: scores[kind])
-    return (best, _WORDS[best]) if scores[best] >= 2 else ("", "")
+    return best if scores[best] >= 2 else ""
 
 
 def worth(reading: Reading, kind: str) -> tuple[int, int]:

@@ -444,3 +444,16 @@ def test_same_question_of_two_files_is_one_and_its_labels_and_words_agree(tmp_pa
     assert said(dossier, "word_association") == {"Solidarité": 3, "partage": 1}
     ids = [question.id for question in dossier.facts.questions]
     assert ids[-2:] == ["note", "note-2"]
+
+
+def test_list_named_for_its_signatures_says_who_came_when_event_toml_names_no_file(
+    tmp_path: Path,
+) -> None:
+    sample = ROOT / "data_samples" / "opale-2025"
+    for name in ("inscriptions.csv", "emargement.csv", "reponses.csv"):
+        shutil.copy(sample / name, tmp_path)
+    (tmp_path / "event.toml").write_text(HEAD, encoding="utf-8")
+    people = load(tmp_path).registrations
+    assert people is not None
+    public = people[people["role"].eq("public")]
+    assert int(public["present"].sum()) == 18
