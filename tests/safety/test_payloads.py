@@ -163,7 +163,7 @@ def refuse(*arguments, **keywords):
     raise AssertionError(f"network: {{arguments}}")
 socket.socket = Forbidden
 socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
-from necbilan.publishing.report import publish, publish_comparison
+from necbilan.publishing.report import WRITERS, publish, publish_comparison
 publish({str(event)!r}, out={str(tmp_path / "out")!r}, formats=[name for name, _ in WRITERS])
 publish_comparison([{str(tmp_path / "out/essai/measures.csv")!r}, {str(event)!r}],
                    out={str(tmp_path / "out")!r})
