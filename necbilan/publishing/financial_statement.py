@@ -103,7 +103,7 @@ def _euros(shown: Spelled, amount: float) -> str:
 def _signed(shown: Spelled, gap: float) -> str:
     if math.isnan(gap):
         return "–"
-    return ("+" if gap > 0 else "") + shown.language.euros(gap)
+    return shown.language.euros(gap, signed=True)
 
 
 def _gaps(shown: Spelled, budget: pd.DataFrame | None) -> str:

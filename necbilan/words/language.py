@@ -142,8 +142,12 @@ class Language:
             high=self.number(100 * high, 0),
         )
 
-    def euros(self, amount: float, *, short: bool = False) -> str:
-        """An amount: exact («14 000 €», «77,35 €») or short («14 k€») from 10 000 up."""
+    def euros(self, amount: float, *, short: bool = False, signed: bool = False) -> str:
+        """An amount: exact («14 000 €», «77,35 €») or short («14 k€») from 10 000 up.
+
+        >>> language("en").euros(-500), language("en").euros(50, signed=True)
+        ('−€500', '+€50')
+        """
         if short and amount >= 10_000:
             thousands = amount / 1000
             return self.say(
@@ -151,7 +155,9 @@ class Language:
                 number=self.number(thousands, 0 if thousands.is_integer() else 1),
             )
         decimals = 0 if float(amount).is_integer() else 2
-        return self.say("number.euros", number=self.number(amount, decimals))
+        number = self.number(amount, decimals, signed=signed)
+        digits = number.lstrip(f"+{MINUS}")
+        return number.removesuffix(digits) + self.say("number.euros", number=digits)
 
     def day(self, day: date) -> str:
         """«12 octobre 2023», «1ᵉʳ mars 2024»."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
+import tagged_pdf
 
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
+INLINE = frozenset({"Span", "Strong", "Em", "Link", "Quote", "Code", "Lbl"})
+"""structure types that stay within their line (ISO 32000-1, 14.8.4.4)"""
 SPOKEN = ("aria-label", "alt", "title")
 
 
@@ -51,18 +56,43 @@ def page(path: Path) -> str:
 
 
 def pdf(path: Path) -> str:
-    """The words of a PDF, page after page."""
+    """The words of a PDF in their logical order, with the alternatives of its figures."""
+    return plain(" ".join(texts_of_pdf(path)))
+
+
+def texts_of_pdf(path: Path) -> list[str]:
+    """Each text of a PDF (a paragraph, a cell, an alternative), in logical order.
+
+    What is drawn inside a figure is left out: the page holds the same drawings.
+    """
+    with pikepdf.open(path) as document:
+        return list(_texts(tagged_pdf.structure(document)))
+
+
+def _texts(node: tagged_pdf.Node) -> Iterator[str]:
+    if node.alternative:
+        yield node.alternative
+        return
+    children = [part for part in node.parts if isinstance(part, tagged_pdf.Node)]
+    if all(child.role in INLINE and not child.alternative for child in children):
+        yield node.text()
+        return
+    for part in node.parts:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _texts(part)
+
+
+def first_page(path: Path) -> str:
+    """The words that stand on the first page of a PDF."""
     document = pypdfium2.PdfDocument(path)
     try:
-        return plain("\n".join(_page_text(document, number) for number in range(len(document))))
+        page = document[0]
+        text_page = page.get_textpage()
+        words = plain(str(text_page.get_text_bounded()))
+        text_page.close()
+        page.close()
+        return words
     finally:
         document.close()
-
-
-def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
-    text_page = page.get_textpage()
-    text = text_page.get_text_bounded()
-    text_page.close()
-    page.close()
-    return str(text)

@@ -1,0 +1,144 @@
+"""Every number of every output comes from a measure or from the event's own facts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from numbers_known import Known, constants, measured, told
+from numbers_read import Said, numbers, texts
+
+import necbilan as nec
+from necbilan.publishing.content import MIME
+from necbilan.tables import MEASURES
+from necbilan.words.spelled import Spelled
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ("metz-2023", "littoral-2024", "lyon-2025", "opale-2025", "reunion-2025")
+REPORTS = [*((sample, "fr") for sample in SAMPLES), ("metz-2023", "en"), ("littoral-2024", "en")]
+DRAWN = (".html", ".pdf", ".svg")
+"""files where an axis may stand"""
+
+dossier = cache(lambda sample: nec.load(ROOT / "data_samples" / sample))
+
+
+def measures_of(folder: Path) -> pd.DataFrame:
+    """measures.csv as a reader of the published folder has it."""
+    text = pd.read_csv(folder / "measures.csv", dtype="string", keep_default_na=False)
+    numeric = [column.name for column in MEASURES.columns if column.dtype in ("Float64", "Int64")]
+    return MEASURES.frame(text.assign(**{name: pd.to_numeric(text[name]) for name in numeric}))
+
+
+def known(folder: Path, sample: str, language: str) -> Known:
+    measures, loaded = measures_of(folder), dossier(sample)
+    return measured(measures) | told(loaded.facts, measures, loaded.budget) | constants(language)
+
+
+def unknown(known: Known, texts: list[str], *, drawn: bool = True) -> list[Said]:
+    said = (number for text in texts for number in numbers(text))
+    return [one for one in said if known.unknown(one.number, one.kind, drawn=drawn)]
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(("sample", "language"), REPORTS)
+def test_every_number_printed_is_measured_or_told(
+    published: Callable[..., Path], sample: str, language: str
+) -> None:
+    folder = published(sample, language)
+    expected = known(folder, sample, language)
+    wrong = {
+        str(path.relative_to(folder)): found
+        for path in files(folder)
+        if (found := unknown(expected, texts(path), drawn=path.suffix in DRAWN))
+    }
+    assert not wrong
+
+
+def test_numbers_were_read_from_every_kind_of_output(metz: Path) -> None:
+    counted: dict[str, int] = {}
+    for path in files(metz):
+        found = sum(1 for text in texts(path) for _ in numbers(text))
+        counted[path.suffix] = counted.get(path.suffix, 0) + found
+    least = {".html": 500, ".pdf": 400, ".xlsx": 200, ".pptx": 100, ".svg": 80, ".md": 90}
+    for suffix, number in {**least, ".csv": 130, ".txt": 50}.items():
+        assert counted[suffix] >= number, (suffix, counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "kind"),
+    [
+        ("182 personnes présentes", "182", "plain"),
+        ("70 structures représentées", "70", "plain"),
+        ("50 des 59 réponses (86\u202f%) sont positives", "59", "plain"),
+        ("50 des 58 réponses (87\u202f%) sont positives", "87", "percent"),
+        ("la part va de 76 à 92\u202f%", "76", "percent"),
+        ("14\u202f500\u202f€ de budget", "14500", "euros"),
+        ("16\u202fk€ de budget", "16", "euros"),
+        ("soit 77,36\u202f€ par personne", "77,36", "euros"),
+        ("écart net +35 points", "+35", "plain"),
+        ("écart net −34 points", "−34", "plain"),
+        ("2,6 personnes par structure", "2,6", "plain"),
+        ("12 octobre 2024", "2024", "plain"),
+        ("les 122 personnes qui n’ont pas répondu", "122", "plain"),
+    ],
+)
+def test_a_wrong_number_is_found(metz: Path, text: str, wrong: str, kind: str) -> None:
+    found = unknown(known(metz, "metz-2023", "fr"), [text])
+    assert [(one.number, one.kind) for one in found] == [(wrong, kind)]
+
+
+def blocks(folder: Path) -> Iterator[dict[str, Any]]:
+    """The pieces of the report that the published notebook holds."""
+    notebook = json.loads((folder / "bilan.ipynb").read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell["outputs"]:
+            block = output["data"][MIME]
+            yield from block.get("blocks", [block])
+
+
+def misplaced(tables: list[dict[str, Any]], shown: Spelled) -> list[str]:
+    """Rows of tables that say a number of no measure of that row's own label."""
+    wrong = []
+    for table in tables:
+        for head, *cells in table["rows"]:
+            own = shown.table[shown.table["label"].eq(head) & shown.table["status"].eq("ok")]
+            if own.empty:
+                continue
+            of_label = measured(own) | constants("fr")
+            wrong += [
+                f"{table['caption']}, {head}: {one.number}"
+                for cell, numeric in zip(cells, table["numeric"][1:], strict=True)
+                if numeric
+                for one in numbers(cell)
+                if of_label.unknown(one.number, one.kind)
+            ]
+    return wrong
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_row_of_a_table_says_the_numbers_of_its_own_label(
+    published: Callable[..., Path], sample: str
+) -> None:
+    folder = published(sample)
+    shown = nec.spell(measures_of(folder), dossier(sample).facts, "fr")
+    tables = [block for block in blocks(folder) if "rows" in block]
+    assert len(tables) >= 8
+    assert not misplaced(tables, shown)
+
+
+def test_two_rows_that_swap_their_numbers_are_found(metz: Path) -> None:
+    shown = nec.spell(measures_of(metz), dossier("metz-2023").facts, "fr")
+    tables = [block for block in blocks(metz) if block.get("id") == "audience"]
+    first, second = tables[0]["rows"]
+    swapped = [[first[0], *second[1:]], [second[0], *first[1:]]]
+    found = misplaced([tables[0] | {"rows": swapped}], shown)
+    assert any("Professionnels: 63" in one for one in found)
+    assert any("Grand public: 118" in one for one in found)
