@@ -15,6 +15,7 @@ from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
 from necbilan.sources.proposing import proposals_of
 from necbilan.sources.roles import role_label
+from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -108,7 +109,7 @@ class Account:
             waiting = ", ".join(_counted(count, _WAITING[k]) for k, count in self.waiting.items())
             added = f" ({self.added} ajoutées maintenant)" if self.added else ""
             parts.append(f"decisions.csv attend vos réponses\u00a0: {waiting}{added}.")
-        return "\n\n".join(part for part in parts if part)
+        return typeset("\n\n".join(part for part in parts if part))
 
 
 def check(folder: str | Path) -> Account:

@@ -17,6 +17,7 @@ from necbilan.sources.personal import identifiers_of, scrubber
 from necbilan.sources.programme_sheets import read_budget, read_programme
 from necbilan.sources.registrations import Registered, registered_frame
 from necbilan.sources.responses import approved_remarks, survey_responses
+from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ def build(gathered: Gathered) -> Built:
     registered = _registered(people, lists, event, decisions, titles) if people else None
     scrubbed = scrubber(gathered)
     answered = survey_responses(gathered, scrubbed, titles)
-    problems += answered.problems
+    problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
     facts = Facts(
         event=event,
         questions=answered.questions,
