@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 import pandas as pd
+from PIL import Image
 
 from necbilan.blocks import (
     Bullets,
@@ -15,10 +19,12 @@ from necbilan.blocks import (
     Lesson,
     Lessons,
     Paragraph,
+    Photographs,
     Quotes,
     Section,
     Subheading,
 )
+from necbilan.model import Picture
 
 HOSTILE = "<script>alert('x')</script> & \"guillemets\" #set page(width: 1cm) *gras* $x$ @nom \\fin"
 EMOJI = "Merci 👍🏽 مرحبا بك 日本"
@@ -95,10 +101,25 @@ SUMMARY = Section(
     ),
 )
 
+
+def _photo() -> str:
+    """A small JPEG as a data URI."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+    return f"data:image/jpeg;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+PHOTO = Picture(_photo(), f"Une salle {HOSTILE}", 60, 40, credit=f"Photo : la Ville {EMOJI}")
+
 OPINIONS = Section(
     "public",
     "Ce que le public en dit",
-    (Paragraph("À la sortie, 58 personnes ont répondu."), chart(), chart(title="Encore une")),
+    (
+        Paragraph("À la sortie, 58 personnes ont répondu."),
+        chart(),
+        chart(title="Encore une"),
+        Photographs((PHOTO, PHOTO)),
+    ),
 )
 
 WORDS = Section(

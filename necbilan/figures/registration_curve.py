@@ -37,7 +37,7 @@ def timeline(shown: Spelled) -> Chart | None:
         if half is not None
         else shown.say("figure.timeline.title")
     )
-    last = rows[-1]
+    last, weekly = rows[-1], _weekly(rows)
     undated = (last.base or 0) - (last.n or 0)
     return framed(
         shown,
@@ -57,10 +57,21 @@ def timeline(shown: Spelled) -> Chart | None:
             ),
         ),
         table={
-            shown.say("figure.timeline.head"): [_day(shown, row.level) for row in rows],
-            shown.say("figure.timeline.counted"): [row.text for row in rows],
+            shown.say("figure.timeline.head"): [_day(shown, row.level) for row in weekly],
+            shown.say("figure.timeline.counted"): [row.text for row in weekly],
         },
     )
+
+
+def _weekly(rows: Sequence[Row]) -> list[Row]:
+    """The first step, and the last one of each week before the day: enough to read."""
+    weeks = [-(-int(row.level) // 7) for row in rows]
+    after = [*weeks[1:], None]
+    return [
+        row
+        for rank, (row, week, next_week) in enumerate(zip(rows, weeks, after, strict=True))
+        if rank == 0 or week != next_week
+    ]
 
 
 def _day(shown: Spelled, level: str) -> str:

@@ -61,7 +61,7 @@ def _answered(shown: Spelled, rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def _represented(shown: Spelled, chart: str, rows: Sequence[Row], subject: str) -> Chart | None:
-    if not any(row.value > 0 for row in rows):
+    if not any(row.value > 0 and row.level not in RESIDUAL for row in rows):
         return None
     answered = _answered(shown, rows)
     drawn = rows[:MOST_ROWS]
@@ -96,9 +96,8 @@ def _table(
     if answered:
         sides.append(("answered", [answered.get(row.level) for row in rows]))
     for who, side in sides:
-        columns[shown.say(f"figure.represented.{who}_short")] = [
-            row.text if row else "–" for row in side
-        ]
+        short = shown.say(f"figure.represented.{who}_short")
+        columns[f"{short[:1].upper()}{short[1:]}"] = [row.text if row else "–" for row in side]
         if any(row is not None and row.share_text for row in side):
             columns[shown.say(f"figure.represented.{who}_share")] = [
                 (row.share_text if row else "") or "–" for row in side

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     Data = Mapping[str, Any]
 
@@ -30,8 +30,8 @@ def arranged(blocks: Sequence[Data], figure_label: str) -> list[dict[str, Any]]:
     """The same blocks with an ``anchor`` each that no other has, and charts with a ``number``.
 
     ``figure_label`` holds ``{n}``; numbers run through the whole report from 1.  The
-    ``level`` of what carries a heading is 3 inside a section and 2 outside, so that none
-    is skipped.
+    ``level`` of what carries a heading is 3 inside a section, 4 for quotations under a
+    subheading, and 2 outside, so that none is skipped.
     """
     taken: set[str] = set()
     numbers = 0
@@ -45,11 +45,22 @@ def arranged(blocks: Sequence[Data], figure_label: str) -> list[dict[str, Any]]:
         if data["kind"] == "chart":
             numbers += 1
             placed["number"] = figure_label.format(n=numbers)
+            placed["caption"] = f"{placed['number']} · {data['caption']}"
         if data["kind"] == "section":
-            placed["blocks"] = [place(block, 3) for block in data["blocks"]]
+            placed["blocks"] = [
+                place(block, 4 if under else 3) for block, under in _under(data["blocks"])
+            ]
         return placed
 
     return [place(block, 2) for block in blocks]
+
+
+def _under(blocks: Sequence[Data]) -> Iterator[tuple[Data, bool]]:
+    """Each block, and whether its heading belongs under a subheading: quotations do."""
+    below = False
+    for block in blocks:
+        below = below or block["kind"] == "subheading"
+        yield block, below and block["kind"] == "quotes"
 
 
 def _free(name: str, taken: set[str]) -> str:

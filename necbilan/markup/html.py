@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["fragment"]
 
+LONG_TITLES = ((110, "longest"), (56, "longer"))
+"""characters from which a report's name is set smaller, and the class that does it"""
+
 LONG_VALUE = 7  # characters that a third of the text's width holds at the full size
 
 
@@ -72,6 +75,11 @@ def _size_of_value(value: str) -> str:
     return "value" if len(value) <= LONG_VALUE else "value nb-long"
 
 
+def _size_of_title(title: str) -> str:
+    """The class of the report's name: a long one is set smaller."""
+    return next((css for most, css in LONG_TITLES if len(title) > most), "")
+
+
 def _key_figures(data: Data, labels: Labels) -> str:
     items = "".join(
         "<li>"
@@ -90,7 +98,8 @@ def _quotes(data: Data, labels: Labels) -> str:
         f"<li><q>{escape(opening + quote + closing, quote=False)}</q></li>"
         for quote in data["quotes"]
     )
-    title = _heading(data, data["title"], "subheading")
+    css = "theme" if data.get("level") == 4 else "subheading"
+    title = _heading(data, data["title"], css)
     return f'{title}<ul class="nb-quotes" role="list">{quotes}</ul>' if quotes else title
 
 
@@ -200,7 +209,7 @@ def _cover(data: Data, labels: Labels) -> str:
     return (
         f'<div class="nb-cover">{image}<p class="nb-origin">'
         f"{escape(data['origin'], quote=False)}{' ' if tag else ''}{tag}</p>"
-        f"<h1>{escape(data['title'], quote=False)}</h1>"
+        f"{_element('h1', data['title'], _size_of_title(data['title']))}"
         f"{_element('p', data['subtitle'], 'standfirst')}"
         '<div class="nb-bar"></div></div>'
     )

@@ -33,9 +33,12 @@ def charter(shown: Spelled) -> Section | None:
     None when nothing is declared and nothing attested but the report's own licence.
     """
     declared = shown.facts.event.charter
+    proofs = {engagement: _attested(shown, engagement) for engagement in ENGAGEMENTS}
+    said_or_shown = any(proof for name, proof in proofs.items() if name != "free_licences")
+    if not said_or_shown and not any(text.strip() for text in declared.values()):
+        return None
     rows = []
-    for engagement in ENGAGEMENTS:
-        attested = _attested(shown, engagement)
+    for engagement, attested in proofs.items():
         said = shown.language.typeset(declared.get(engagement, ""))
         status = "attested" if attested else "declared" if said else "undocumented"
         evidence = " ".join(part for part in (attested, said) if part) or "–"
@@ -59,7 +62,7 @@ def _attested(shown: Spelled, engagement: str) -> str:
     if engagement == "diversity":
         for row in shown.rows("speaker_gender", ""):
             if row.level == "woman":
-                return shown.say("charter.evidence.parity", x=row.text, n=row.n)
+                return shown.say("charter.evidence.parity", count=row.value, x=row.text, n=row.n)
     if engagement == "free_licences":
         return shown.say("charter.evidence.licence")
     return ""
@@ -140,7 +143,11 @@ def _files(shown: Spelled) -> Block:
 
 def _dropped(shown: Spelled) -> Block | None:
     lines = [
-        (source.file, shown.language.typeset(reason), shown.language.number(count))
+        (
+            " · ".join(part for part in (source.file, source.sheet) if part),
+            shown.language.typeset(reason),
+            shown.language.number(count),
+        )
         for source in shown.facts.sources
         for reason, count in source.dropped
         if count

@@ -8,7 +8,7 @@ import pandas as pd
 
 from necbilan import figures
 from necbilan.blocks import Bullets, DataTable, Paragraph, Photographs, Subheading
-from necbilan.sections.assembly import level_table, section, statement
+from necbilan.sections.assembly import commented, level_table, section
 
 if TYPE_CHECKING:
     from necbilan.blocks import Block, Section
@@ -75,8 +75,7 @@ def organisation(shown: Spelled) -> Section | None:
             head="column.task",
             counted="column.people",
         ),
-        statement(shown, "cost"),
-        figures.budget(shown),
+        *commented(shown, "cost", figures.budget(shown)),
         _accounts(shown),
     ]
     return section(shown, "organisation", *blocks)

@@ -23,6 +23,9 @@ NOWHERE = frozenset({"not_given", "ambiguous", "other"})
 FEWEST_NAMED = 3
 """organisations that the floor lets us name, under which the list is left out"""
 
+MOST_NAMED = 24
+"""organisations listed; beyond, a list is no longer read"""
+
 _FUNNEL = (
     "registered",
     "cancelled",
@@ -50,10 +53,11 @@ def audience(shown: Spelled) -> Section | None:
         *commented(shown, "organisations", figures.organisation_types(shown)),
         level_table(
             shown,
-            _named_organisations(shown),
+            _named_organisations(shown)[:MOST_NAMED],
             caption="table.organisation",
             head="column.organisation",
             counted="column.people",
+            source=_unnamed(shown),
         ),
         level_table(
             shown,
@@ -77,6 +81,12 @@ def _named_organisations(shown: Spelled) -> list[Row]:
     rows = shown.rows("organisation")
     named = [row for row in rows if row.level != "other"]
     return rows if len(named) >= FEWEST_NAMED else []
+
+
+def _unnamed(shown: Spelled) -> str:
+    """That the list is cut, and where the rest stands; '' when it is whole."""
+    more = len(_named_organisations(shown)) - MOST_NAMED
+    return shown.say("organisation.more", n=shown.language.number(more)) if more > 0 else ""
 
 
 def _everyone(shown: Spelled) -> DataTable | None:

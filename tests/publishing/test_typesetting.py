@@ -69,9 +69,12 @@ def test_pdfua_finds_nothing(tmp_path):
 
 
 def test_every_figure_says_its_result(tree):
+    photo = specimen.PHOTO.alternative
     assert [figure.alternative for figure in tree.all("Figure")] == [
         specimen.chart().alt,
         specimen.chart().alt,
+        photo,
+        photo,
     ]
 
 
@@ -94,7 +97,7 @@ def test_a_table_keeps_its_caption_wherever_the_page_ends(rows):
         shown = blocks.Section("s", "Titre", (*filling, origin, blocks.DataTable("Autre", table)))
         tree = tagged_pdf.structure(_report(specimen.COVER, shown))
         captions = [node.all("Caption")[0].text() for node in tree.all("Table")]
-        assert captions == ["Origine", "Autre"]
+        assert captions == ["Figure 1 · Origine", "Autre"]
 
 
 def test_headings_skip_no_level(tree):
@@ -193,11 +196,21 @@ def test_a_very_long_number_shrinks_to_its_column():
 
 
 def test_long_tables_repeat_their_head_over_pages():
-    long = pd.DataFrame({"Commune": [f"Commune {n}" for n in range(90)], "n": ["5"] * 90})
+    towns = [f"Commune {n} de la vallée, du plateau et des rives" for n in range(90)]
+    long = pd.DataFrame({"Commune": towns, "n": ["5"] * 90})
     shown = _report(specimen.COVER, blocks.DataTable("Origine", long, ("n",)))
-    assert len(shown.pages) == 3
+    assert len(shown.pages) == 2
     table = tagged_pdf.structure(shown).all("Table")[0]
     assert len(table.all("TBody")[0].all("TR")) == 90
+
+
+def test_a_narrow_table_of_many_rows_runs_in_columns_and_stays_one_table():
+    narrow = pd.DataFrame({"Jour": [f"J−{n}" for n in range(60)], "n": ["5"] * 60})
+    shown = _report(specimen.COVER, blocks.DataTable("Inscriptions", narrow, ("n",)))
+    assert len(shown.pages) == 1
+    (table,) = tagged_pdf.structure(shown).all("Table")
+    days = [row.parts[0].text() for row in table.all("TBody")[0].all("TR")]
+    assert days == narrow["Jour"].tolist()
 
 
 def _loose() -> list[dict]:
