@@ -111,7 +111,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), m
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(texts, numbers, st.integers(5, 900)), min_size=1, max_size=6))
 def test_what_is_written_is_what_is_read(tmp_path_factory, answers):
     frame = MEASURES.frame(

@@ -38,9 +38,11 @@ if TYPE_CHECKING:
 
     from necbilan.sources.identifiers import Identifiers
 
-__all__ = ["MANIFEST", "Draft", "building", "manifest_of"]
+__all__ = ["BESIDE", "MANIFEST", "Draft", "building", "manifest_of"]
 
 MANIFEST = "manifest.json"
+BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb")
+"""endings of what a run that did not publish leaves next to the output"""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -162,6 +164,15 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...]) -> None:
     draft.folder.chmod(0o755)
     _replace(draft.folder, target)
     _sync_folder(target.parent)
+    for ending in BESIDE:  # what earlier runs could not publish is of no more use
+        _discard(target.with_name(target.name + ending))
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _quarantined(draft: Draft, *, leaks_said: list[str]) -> str:

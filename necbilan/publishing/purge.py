@@ -9,16 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
-from necbilan.publishing.outputs import MANIFEST
+from necbilan.publishing.outputs import BESIDE, MANIFEST
 from necbilan.sources.event_file import read_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["purge"]
-
-BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb")
-"""what a run that did not publish leaves next to an output"""
 
 
 def purge(

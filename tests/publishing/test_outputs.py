@@ -261,6 +261,14 @@ def test_leak_keeps_the_output_in_quarantine_and_never_says_the_value(tmp_path):
     assert "ZERIBIAN" in (quarantine / "bilan.html").read_text()
 
 
+def test_what_failed_runs_left_goes_with_the_next_that_publishes(tmp_path):
+    with pytest.raises(LeakFound):
+        publish(tmp_path, "Nadia Zeribian", PERSON)
+    (tmp_path / "essai.echec.ipynb").write_text("{}")
+    publish(tmp_path, "un", PERSON)
+    assert [path.name for path in tmp_path.iterdir()] == ["essai"]
+
+
 def test_a_folder_is_never_seen_half_new_half_old(tmp_path):
     """A reader that looks all the time sees whole folders only (or none for an instant)."""
     code = f"""
