@@ -41,7 +41,7 @@ def register(dossier: Dossier) -> bytes:
         .get_template("registre.md.j2")
         .render(
             event=event,
-            days=", ".join(day.isoformat() for day in event.dates),
+            days=", ".join(f"{day:%d/%m/%Y}" for day in event.dates),
             retention=_retention(event.retention),
             sources=dossier.facts.sources,
             kinds=KINDS,
