@@ -28,6 +28,8 @@ AXES = frozenset(
     + [str(bound - 1) for bound in (10, 20, 50, 100, 200, 500, 1000)]
 )
 """what stands along an axis or in the legend of a map; only drawings may say it"""
+ARTICLE = "30"
+"""the article of the RGPD that registre.md cites"""
 UNSAID = ("sha256", "previous", "place_names")
 """fields of the facts whose digits are nobody's number"""
 
@@ -74,9 +76,10 @@ def measured(measures: pd.DataFrame) -> Known:
     )
 
 
-def told(facts: Facts, measures: pd.DataFrame, budget: pd.DataFrame | None) -> Known:
+def told(facts: Facts, measures: pd.DataFrame, budget: pd.DataFrame | None, tongue: str) -> Known:
     """What the event's own facts and the labels of its measures say."""
-    worded = measures[measures["metric"].ne("registration_timeline")]  # its days are "J−7"
+    days = measures["metric"].eq("registration_timeline")
+    worded = measures[~days] if tongue == "fr" else measures  # "J−7", "7 days before"
     labels = worded[["group", "level"]].to_numpy().ravel().tolist()
     said = list(_told([facts, labels]))
     accounts = [] if budget is None else list(_accounts(budget))
@@ -92,7 +95,7 @@ def constants(tongue: str) -> Known:
     """What the words of the language say: 95 %, floors, versions of licences."""
     said = list(_told(language(tongue).words))
     percent = frozenset(one.number for one in said if one.kind == "percent")
-    return Known(percent, frozenset(), frozenset(one.number for one in said))
+    return Known(percent, frozenset(), frozenset([ARTICLE, *(one.number for one in said)]))
 
 
 def _percentages(rows: list[Mapping[str, object]]) -> Iterator[str]:

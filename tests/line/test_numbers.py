@@ -36,7 +36,11 @@ def measures_of(folder: Path) -> pd.DataFrame:
 
 def known(folder: Path, sample: str, language: str) -> Known:
     measures, loaded = measures_of(folder), dossier(sample)
-    return measured(measures) | told(loaded.facts, measures, loaded.budget) | constants(language)
+    return (
+        measured(measures)
+        | told(loaded.facts, measures, loaded.budget, language)
+        | constants(language)
+    )
 
 
 def unknown(known: Known, texts: list[str], *, drawn: bool = True) -> list[Said]:
