@@ -12,7 +12,7 @@ import logging
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from necbilan import __version__
 from necbilan.errors import NecbilanError, UsageError
@@ -28,20 +28,25 @@ EXIT_INTERRUPTED = 130
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, with our exit code and French words for what was wrong."""
+    """argparse, with our exit code and French words."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False)
+        self._positionals.title = "arguments"
+        self.add_argument("-h", "--help", action="help", help="montrer cette aide")
 
     def error(self, message: str) -> None:  # type: ignore[override]  # returns never: raises
-        raise UsageError(f"{_french(message)} Voyez : {self.prog} --help")
+        raise UsageError(f"{_french(message)} Voyez\u00a0: {self.prog} --help")
 
 
 def _french(message: str) -> str:
+    message = message.removeprefix("argument ")
     for english, french in (
-        ("the following arguments are required:", "il manque :"),
-        ("unrecognized arguments:", "argument inconnu :"),
-        ("invalid choice:", "choix inconnu :"),
-        ("expected one argument", "une valeur est attendue"),
-        ("(choose from", "(au choix :"),
-        ("argument ", ""),
+        ("the following arguments are required:", "il manque\u00a0:"),
+        ("unrecognized arguments:", "option inconnue\u00a0:"),
+        (": invalid choice:", "\u00a0: choix inconnu,"),
+        (": expected one argument", "\u00a0: une valeur est attendue"),
+        ("(choose from", "(au choix\u00a0:"),
     ):
         message = message.replace(english, french)
     return f"{message}."
@@ -52,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         prog="necbilan",
         description="Des tableurs d’un événement à un bilan de confiance, en une commande.",
     )
-    parser.add_argument("--version", action="version", version=f"necbilan {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"necbilan {__version__}", help="dire la version"
+    )
     verbs = parser.add_subparsers(dest="verb", metavar="commande", parser_class=_Parser)
 
     check = verbs.add_parser("check", help="ce qui est lu et ce qui est à corriger, case par case")
@@ -60,13 +67,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="le même compte rendu pour un programme")
     check.set_defaults(run=_check)
 
-    report = verbs.add_parser("report", help="le bilan : pages, PDF, mesures")
+    report = verbs.add_parser("report", help="le bilan\u00a0: pages, PDF, mesures")
     report.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
-    report.add_argument("--out", default="reports", help="où écrire (par défaut : reports)")
-    report.add_argument("--lang", default="fr", help="langue du bilan : fr ou en")
+    report.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
+    report.add_argument("--lang", default="fr", help="langue du bilan\u00a0: fr ou en")
     report.add_argument("--formats", default="", help="par exemple html,pdf,measures")
     report.add_argument(
-        "--internal", action="store_true", help="l’édition de l’équipe : ce qui reste à relire"
+        "--internal", action="store_true", help="l’édition de l’équipe\u00a0: ce qui reste à relire"
     )
     report.set_defaults(run=_report)
 
@@ -74,13 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument(
         "paths", metavar="CHEMIN", nargs="+", help="dossiers d’événement ou fichiers measures.csv"
     )
-    compare.add_argument("--out", default="reports", help="où écrire (par défaut : reports)")
-    compare.add_argument("--lang", default="fr", help="langue : fr ou en")
+    compare.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
+    compare.add_argument("--lang", default="fr", help="langue\u00a0: fr ou en")
     compare.set_defaults(run=_compare)
 
     purge = verbs.add_parser("purge", help="supprimer les sorties d’un événement")
     purge.add_argument("paths", metavar="CHEMIN", nargs="+", help="dossiers de bilans")
-    purge.add_argument("--before", metavar="DATE", help="seulement avant ce jour : 2025-12-31")
+    purge.add_argument("--before", metavar="DATE", help="seulement avant ce jour\u00a0: 2025-12-31")
     purge.add_argument("--dry-run", action="store_true", help="dire sans supprimer")
     purge.set_defaults(run=_purge)
 
@@ -101,21 +108,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(given)
         if options.verb is None:
-            raise UsageError("il manque une commande : check, report, compare ou purge.")
+            raise UsageError("il manque une commande\u00a0: check, report, compare ou purge.")
         return int(options.run(options))
     except NecbilanError as error:
-        _say(f"necbilan : {error}", error if debug else None)
+        _say(f"necbilan\u00a0: {error}", error if debug else None)
         return error.exit_code
     except KeyboardInterrupt as error:
         _say(
-            "necbilan : interrompu ; les sorties précédentes sont intactes.",
+            "necbilan\u00a0: interrompu\u202f; les sorties précédentes sont intactes.",
             error if debug else None,
         )
         return EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the last door: a bug becomes a sentence
         _say(
-            f"necbilan : erreur interne ({type(error).__name__}). Relancez avec --debug et "
-            "signalez-la ; les sorties précédentes sont intactes.",
+            f"necbilan\u00a0: erreur interne ({type(error).__name__}). Relancez avec --debug et "
+            "signalez-la\u202f; les sorties précédentes sont intactes.",
             error if debug else None,
         )
         return EXIT_BUG
@@ -178,7 +185,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _made(folder: Path) -> str:
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    return f"{folder} : {', '.join(names)}"
+    return f"{folder}\u00a0: {', '.join(names)}"
 
 
 def _purge(options: argparse.Namespace) -> int:
@@ -190,12 +197,13 @@ def _purge(options: argparse.Namespace) -> int:
         before = date.fromisoformat(options.before) if options.before else None
     except ValueError:
         raise UsageError(
-            f"--before : « {options.before} » n’est pas une date ; écrivez 2025-12-31."
+            f"--before\u00a0: «\u00a0{options.before}\u00a0» n’est pas une date\u202f; "
+            "écrivez 2025-12-31."
         ) from None
     removed = purge([Path(path) for path in options.paths], before=before, dry_run=options.dry_run)
     verb = "serait supprimé" if options.dry_run else "supprimé"
     for path in removed:
-        print(f"{verb} : {path}")
+        print(f"{verb}\u00a0: {path}")
     return 0
 
 
