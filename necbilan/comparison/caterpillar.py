@@ -132,7 +132,7 @@ def _row(
     if not cell.comparable:
         x = 0.0 if canvas.narrow else AXIS
         line = lines(reason, canvas.width - x, size=SECONDARY, most=1)[0]
-        canvas.text(x, lane + 3.5, line, size=SECONDARY, colour="grey")
+        canvas.text(x, lane + 3.5, line, size=SECONDARY, colour="grey", halo=True)
     else:
         if not math.isnan(cell.low) and cell.low < cell.high:
             canvas.line([(scale(cell.low), lane), (scale(cell.high), lane)], "axis", thickness=1.6)

@@ -71,14 +71,15 @@ def _pdf(made: Made) -> dict[str, bytes]:
 
 
 def _summary(made: Made) -> dict[str, bytes]:
-    """The essential, with the figure of the overall impression or else of attendance."""
+    """The essential, with the first figures that tell most of what is known."""
     from necbilan.publishing.typesetting import one_page
 
     shown = made.shown
     summary = sections.summary(shown)
-    chart = figures.impression(shown) or figures.attendance(shown)
-    blocks = [sections.cover(shown), *(summary.blocks if summary else ())]
-    return {"synthese.pdf": one_page([block.data() for block in (*blocks, chart) if block])}
+    draw = (figures.impression, figures.attendance, figures.timeline, figures.profiles)
+    charts = [chart for chart in (make(shown) for make in draw) if chart is not None]
+    blocks = [sections.cover(shown), *(summary.blocks if summary else ()), *charts]
+    return {"synthese.pdf": one_page([block.data() for block in blocks])}
 
 
 def _measures(made: Made) -> dict[str, bytes]:

@@ -52,9 +52,10 @@ def report(content: Content) -> bytes:
 def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
     """The essential on one A4 page, from a cover and loose blocks (``Block.data()``).
 
-    Takes up to six key figures, three paragraphs (findings), one chart, three lessons and
-    one caution, in the order of the page whatever their order here; what does not fit is
-    set smaller, then shortened, then left out, the chart last but one.
+    Takes up to six key figures, three paragraphs (findings), two charts, three lessons
+    and one caution, in the order of the page whatever their order here; the second chart
+    is for a page with room. What does not fit is set smaller, then shortened, then left
+    out, the chart last but one.
     Raises RenderingFailed when typst refuses it.
     """
     content = from_blocks(blocks)
@@ -67,7 +68,7 @@ def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
     lessons = [
         {**block, "lessons": block["lessons"][:LESSONS_ON_ONE_PAGE]} for block in some("lessons", 1)
     ]
-    charts = [chart for chart in some("chart", 1) if chart["height"] <= TALLEST_ON_ONE_PAGE]
+    charts = [chart for chart in some("chart", 2) if chart["height"] <= TALLEST_ON_ONE_PAGE]
     return _compiled(
         "one_page.typ",
         {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from necbilan import figures
 from necbilan.blocks import Bullets, DataTable, Paragraph, Photographs, Subheading
-from necbilan.sections.assembly import commented, level_table, section
+from necbilan.sections.assembly import level_table, section, statement
 
 if TYPE_CHECKING:
     from necbilan.blocks import Block, Section
+    from necbilan.model import Picture
     from necbilan.words.spelled import Spelled
 
 __all__ = ["organisation", "programme"]
@@ -20,7 +22,7 @@ __all__ = ["organisation", "programme"]
 def programme(shown: Spelled) -> Section | None:
     """Activities by kind, attendance and fill, speakers and declared parity, photos."""
     kinds = [row for row in shown.rows("activities") if row.level]
-    pictures = shown.facts.pictures
+    pictures = tuple(_typeset(shown, picture) for picture in shown.facts.pictures)
     return section(
         shown,
         "programme",
@@ -39,6 +41,14 @@ def programme(shown: Spelled) -> Section | None:
     )
 
 
+def _typeset(shown: Spelled, picture: Picture) -> Picture:
+    """The photo, its texts with the language's spaces and apostrophes."""
+    typeset = shown.language.typeset
+    return replace(
+        picture, alternative=typeset(picture.alternative), credit=typeset(picture.credit)
+    )
+
+
 def _speakers(shown: Spelled) -> Paragraph | None:
     people, activities = shown.one("speakers"), shown.rows("activities")
     parts = []
@@ -54,7 +64,7 @@ def _speakers(shown: Spelled) -> Paragraph | None:
 
 def organisation(shown: Spelled) -> Section | None:
     """Preparation, people mobilised, partners, budget."""
-    event = shown.facts.event
+    event, chart = shown.facts.event, figures.budget(shown)
     blocks: list[Block | None] = [_told(shown)]
     if event.calendar:
         steps = tuple(shown.say("organisation.step", when=w, what=d) for w, d in event.calendar)
@@ -75,7 +85,7 @@ def organisation(shown: Spelled) -> Section | None:
             head="column.task",
             counted="column.people",
         ),
-        *commented(shown, "cost", figures.budget(shown)),
+        chart if chart is not None else statement(shown, "cost"),
         _accounts(shown),
     ]
     return section(shown, "organisation", *blocks)
