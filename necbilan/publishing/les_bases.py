@@ -134,7 +134,8 @@ def _as_text(block: Mapping[str, Any]) -> Iterator[str]:
         case "subheading":
             yield f"### {block['text']}"
         case "chart":
-            yield f"**{block['title']}.** {block['alt']}"
+            said = str(block["alt"]).removeprefix(f"{block['title']}.").strip()
+            yield f"**{block['title']}.** {said}"
         case "bullets":
             yield "\n".join(f"- {item}" for item in block["items"])
         case "quotes":

@@ -212,7 +212,7 @@ def _methods(shown: Spelled) -> list[str]:
     """One line a method that this report used."""
     used = set(shown.table.loc[shown.table["status"] == "ok", "method"])
     lines = [shown.say(f"presence.{shown.facts.presence}")]
-    if shown.facts.survey_mode:
+    if shown.facts.survey_mode and shown.one("responses") is not None:
         lines.append(shown.say("method.survey_mode", mode=shown.facts.survey_mode))
     lines += [
         shown.say(f"method.{method}")

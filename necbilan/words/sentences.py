@@ -306,7 +306,7 @@ def _differential_parts(shown: Spelled, rows: list[Row], liked: list[Row]) -> li
             parts.append(shown.say("differential.tied_inside"))
         elif tied:
             names = _quoted(shown, tied[:2])
-            parts.append(shown.say("differential.tied_next", names=names))
+            parts.append(shown.say("differential.tied_next", count=len(liked), names=names))
     else:
         parts.append(shown.say("differential.no_order"))
     return parts

@@ -96,7 +96,7 @@ def test_differential_counts_both_ways_and_ties_two_groups_of_three(metz):
     for net in ("+34", "+31", "+12", "−16", "−21", "−24"):
         assert net in texts
     assert chart.svg.count('stroke="#0f6052"') == 2
-    assert "Stands découverte\u00a0: 21 citations en bien, 1 en mal" in chart.alt
+    assert "Stands découverte\u00a0: citations en bien 21, en mal 1" in chart.alt
     assert (
         "L’ordre entre Stands découverte, Ateliers professionnels et "
         "Regard croisé Danemark, Luxembourg, France n’est pas établi." in chart.alt

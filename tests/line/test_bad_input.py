@@ -205,7 +205,8 @@ def test_registrations_only_give_a_report_that_says_there_was_no_survey(tmp_path
     folder = part_of_opale(tmp_path / "opale", "inscriptions.csv")
     words, measures = reported(folder, tmp_path / "out")
     assert not_collected(measures, "responses", "response_rate", "satisfied_share", "present")
-    assert "aucune enquête" in words.lower() or "pas d’enquête" in words.lower()
+    assert "Ce que le public a pensé : il n’y a pas d’enquête" in words
+    assert "Enquête :" not in words
     assert "La présence n’a pas été relevée" in words
     assert "0 réponse" not in words
     assert "0 personne présente" not in words
@@ -217,7 +218,10 @@ def test_a_survey_only_gives_a_report_without_a_rate(tmp_path):
     assert not_collected(measures, "present", "registered", "organisations", "response_rate")
     share = measures[measures["metric"].eq("satisfied_share")].iloc[0]
     assert (share["method"], share["base"]) == ("wilson", "")
-    assert "n’est pas connu" in words
+    assert "Combien de personnes sont venues : la présence n’a pas été relevée" in words
+    assert "le nombre de personnes présentes n’est pas connu" in words
+    assert "si les personnes qui n’ont pas répondu ressemblent aux autres" in words
+    assert "L’enquête ne permet pas de la placer devant « Stand Sobriété »" in words
     assert "0 personne" not in words
     assert "personnes présentes, soit" not in words
 
