@@ -44,7 +44,7 @@ ON = {
     "night": "white",
     "indigo": "white",
     "white": "ink",
-    "ochre": "night",
+    "ochre": "deep",
     "brown": "white",
     "green": "white",
 }

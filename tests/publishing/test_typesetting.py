@@ -230,7 +230,7 @@ def test_the_one_page_holds_numbers_findings_a_figure_lessons_and_credits():
     text = tree.text()
     for words in ("181", "stands découverte", "Un public averti", "Indiquer le parking", "CC BY"):
         assert words in text
-    assert len(tree.all("Figure")) == 1
+    assert len(tree.all("Figure")) == 2
     assert "Synthèse du bilan" in text
 
 
