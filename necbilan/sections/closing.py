@@ -145,7 +145,7 @@ def _dropped(shown: Spelled) -> Block | None:
     lines = [
         (
             " · ".join(part for part in (source.file, source.sheet) if part),
-            shown.language.typeset(reason),
+            _reason(shown, reason),
             shown.language.number(count),
         )
         for source in shown.facts.sources
@@ -160,6 +160,12 @@ def _dropped(shown: Spelled) -> Block | None:
         table=pd.DataFrame(lines, columns=columns),
         numeric=(columns[2],),
     )
+
+
+def _reason(shown: Spelled, reason: str) -> str:
+    """Why lines were set aside, in the report's language; ``sources`` says it in French."""
+    key = f"dropped.{reason}"
+    return shown.say(key) if shown.language.has(key) else shown.language.typeset(reason)
 
 
 def _problems(shown: Spelled) -> Block | None:

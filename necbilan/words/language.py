@@ -103,9 +103,12 @@ class Language:
 
         >>> language("fr").quoted("Table « Numérique »")
         '«\xa0Table “Numérique”\xa0»'
+        >>> language("en").quoted("Table « Numérique »")
+        '“Table ‘Numérique’”'
         """
-        inner = re.sub(r"«[ \u00a0\u202f]*", "“", text)
-        return self.say("quoted", text=re.sub(r"[ \u00a0\u202f]*»", "”", inner))
+        opening, closing = "“”" if self.code == "fr" else "‘’"
+        inner = re.sub(r"«[ \u00a0\u202f]*", opening, text)
+        return self.say("quoted", text=re.sub(r"[ \u00a0\u202f]*»", closing, inner))
 
     def number(self, value: float, decimals: int | None = None, *, signed: bool = False) -> str:
         """A number as printed; ``decimals`` None keeps an integer whole, else one decimal.
