@@ -12,8 +12,9 @@ The verbs, each a function of what stands on its left::
     publish(folder)                       all of it: HTML, PDF, measures
 
 Beside them: ``read`` (any file -> a table, the one raw door), ``settings`` (the check a
-notebook's first line makes), ``resolve_places``, ``cluster_organisations``,
-``group_words``.  Names are loaded when first used: ``import necbilan`` costs nothing.
+notebook's first line makes), ``errors`` (what may be raised), ``resolve_places``,
+``cluster_organisations``, ``group_words``.  Names are loaded when first used: ``import
+necbilan`` costs nothing.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,14 @@ def tool(name: str, *arguments: str, cwd: Path, home: Path) -> subprocess.Comple
     )
 
 
+def stock_commands() -> list[list[str]]:
+    """The commands that the README gives for the stock tools."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    found = [shlex.split(line) for line in lines if line.startswith(("papermill ", "jupyter "))]
+    assert [command[0] for command in found] == ["papermill", "jupyter", "jupyter"]
+    return found
+
+
 def _imports(node: ast.stmt) -> bool:
     return isinstance(node, (ast.Import, ast.ImportFrom))
 
@@ -68,19 +77,7 @@ def test_a_notebook_holds_calls_only_and_no_output(path: Path) -> None:
 def test_papermill_then_nbconvert_give_the_page_and_the_pdf(tmp_path: Path, metz: Path) -> None:
     for folder in ("notebooks", "data_samples"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    steps = (
-        (
-            "papermill",
-            "notebooks/bilan.ipynb",
-            "out.ipynb",
-            "-p",
-            "folder",
-            "data_samples/metz-2023",
-        ),
-        ("jupyter", "nbconvert", "--to", "necbilan-html", "out.ipynb"),
-        ("jupyter", "nbconvert", "--to", "necbilan-pdf", "out.ipynb"),
-    )
-    for name, *arguments in steps:
+    for name, *arguments in stock_commands():
         run = tool(name, *arguments, cwd=tmp_path, home=tmp_path)
         assert run.returncode == 0, run.stderr
     assert page(tmp_path / "out.html") == page(metz / "bilan.html")
