@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import specimen
+from hard_events import HARD
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from necbilan.publishing import notebooks
@@ -23,7 +24,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 EVENTS = sorted(path.name for path in SAMPLES.iterdir() if (path / "event.toml").is_file())
-PAGES = ["specimen", "comparaison", *EVENTS]
+PAGES = ["specimen", "comparaison", *EVENTS, *sorted(HARD)]
 
 
 def _specimen():
@@ -35,7 +36,7 @@ def _specimen():
 
 @pytest.fixture(scope="session", params=PAGES)
 def page_path(request, tmp_path_factory) -> Path:
-    """The page of the specimen, of a sample event or of their comparison, on disk."""
+    """The page of the specimen, of a sample or hard event, or of the comparison, on disk."""
     name = request.param
     if name == "specimen":
         notebook = _specimen()
@@ -43,7 +44,10 @@ def page_path(request, tmp_path_factory) -> Path:
         folders = [str(SAMPLES / event) for event in EVENTS]
         notebook = notebooks.clean(notebooks.run("comparaison", {"paths": folders}))
     else:
-        notebook = notebooks.clean(notebooks.run("bilan", {"folder": str(SAMPLES / name)}))
+        folder = SAMPLES / name
+        if name in HARD:
+            folder = HARD[name](tmp_path_factory.mktemp("hard") / name)
+        notebook = notebooks.clean(notebooks.run("bilan", {"folder": str(folder)}))
     page, _ = NecbilanHTMLExporter().from_notebook_node(notebook)
     path = tmp_path_factory.mktemp("pages") / f"{name}.html"
     path.write_text(page, encoding="utf-8")
