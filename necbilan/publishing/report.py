@@ -26,6 +26,7 @@ from necbilan.publishing.review_page import internal_blocks, review_blocks
 from necbilan.safe_cells import neutral, printable
 from necbilan.sources import load_with_identifiers
 from necbilan.sources.open_questions import open_questions
+from necbilan.words.language import language as words_of
 from necbilan.words.spelling import spell
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ def publish(
     language, RenderingFailed when a cell of the notebook fails.
     """
     _check_formats(formats)
+    words_of(language)  # an unknown language is refused before any work
     say = progress or (lambda step: None)
     say("lecture des fichiers")
     dossier, identifiers = load_with_identifiers(folder)
@@ -207,6 +209,7 @@ def publish_comparison(
     among them are searched for.
     """
     say = progress or (lambda step: None)
+    words_of(language)
     say("lecture des événements")
     folders = [Path(path) for path in paths if (Path(path) / "event.toml").is_file()]
     identifiers = [load_with_identifiers(folder)[1] for folder in folders]

@@ -20,7 +20,7 @@ from necbilan.words.spelled import Spelled
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ("metz-2023", "littoral-2024", "lyon-2025", "opale-2025", "reunion-2025")
-REPORTS = [*((sample, "fr") for sample in SAMPLES), ("metz-2023", "en"), ("littoral-2024", "en")]
+REPORTS = [*((sample, "fr") for sample in SAMPLES), ("littoral-2024", "en")]
 DRAWN = (".html", ".pdf", ".svg")
 """files where an axis may stand"""
 
@@ -34,6 +34,7 @@ def measures_of(folder: Path) -> pd.DataFrame:
     return MEASURES.frame(text.assign(**{name: pd.to_numeric(text[name]) for name in numeric}))
 
 
+@cache
 def known(folder: Path, sample: str, language: str) -> Known:
     measures, loaded = measures_of(folder), dossier(sample)
     return (
