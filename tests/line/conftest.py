@@ -19,7 +19,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """``published(sample, language)``: the folder of that sample's report, made once."""
 
     @cache
-    def made(sample: str, language: str = "fr") -> Path:
+    def made(sample: str, language: str) -> Path:
         out = tmp_path_factory.mktemp(language)
         with pytest.MonkeyPatch.context() as environment:
             environment.setenv("SOURCE_DATE_EPOCH", "1700000000")
@@ -27,7 +27,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
                 ROOT / "data_samples" / sample, out, formats=EVERY_FORMAT, language=language
             )
 
-    return made
+    return lambda sample, language="fr": made(sample, language)
 
 
 @pytest.fixture(scope="session")
