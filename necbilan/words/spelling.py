@@ -47,6 +47,9 @@ COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activitie
 SIGNED = frozenset({"differential", "change", "representativeness"})
 """shares between −1 and 1, written in points with their sign"""
 
+UNPLACED = ("ambiguous", "not_given")
+"""levels of an origin that have no share: the others' shares are of the people placed"""
+
 OVER_BASE = frozenset({"response_rate"})
 """shares taken over their base, n being what is counted: x answers of the base"""
 
@@ -79,7 +82,9 @@ def _words(row: Mapping[Any, Any], facts: Facts, tongue: Language) -> dict[str, 
     value = _number(row["value"])
     n = int(row["n"]) if isinstance(row["n"], int) else None
     base = int(row["base"]) if isinstance(row["base"], int) else None
-    share = _share(value, unit, level, n)
+    located = (*PLACES, "distance_band")
+    unplaced = metric in located and level in UNPLACED
+    share = math.nan if unplaced else _share(value, unit, level, n)
     whole = base if metric in OVER_BASE else n
     return {
         "label": _label(metric, level, facts, tongue),

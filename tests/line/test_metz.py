@@ -164,6 +164,13 @@ def test_the_reader_sees_regrouped_origins(words):
     assert "Bas-Rhin (67)" not in words
 
 
+def test_shares_of_an_origin_are_of_the_people_placed_and_add_up(shown):
+    for metric in ("origin_department", "distance_band"):
+        shares = {row.level: row.share for row in shown.rows(metric)}
+        assert pd.isna(shares.pop("not_given"))
+        assert sum(shares.values()) == pytest.approx(1)
+
+
 def test_118_of_181_came_for_their_work_and_it_is_a_full_count(protected, words, shown):
     row = protected[protected["metric"].eq("audience") & protected["level"].eq("professional")]
     found = row[["value", "low", "high", "n", "base", "method", "evidence"]].to_numpy().tolist()
