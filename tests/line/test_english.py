@@ -16,7 +16,7 @@ import necbilan as nec
 from necbilan.words.language import language
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ("metz-2023", "littoral-2024")
+SAMPLES = ("metz-2023",)
 WORD = re.compile(r"[a-zà-öø-ÿœ]+(?:[’'-][a-zà-öø-ÿœ]+)*", re.IGNORECASE)
 
 
