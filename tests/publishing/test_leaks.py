@@ -19,6 +19,7 @@ import pytest
 import typst
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from necbilan.publishing.leaks import Leak, search
 from necbilan.sources.identifiers import Identifiers
@@ -256,3 +257,19 @@ def test_sixteen_megabytes_are_searched_in_five_seconds(tmp_path):
     start = time.process_time()
     assert [leak.file for leak in search(paths, identifiers)] == ["bilan.html"]
     assert time.process_time() - start < 5
+
+
+def test_a_photo_is_searched_before_its_pixels_and_not_in_them(tmp_path):
+    """In compressed pixels any short name is found by chance."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "Nadia Petit"
+    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
+    assert kinds(out.getvalue(), tmp_path, "a.jpg") == {NAME}
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG")
+    pixels = out.getvalue()[:-2] + b" Nadia Petit " + out.getvalue()[-2:]
+    assert kinds(pixels, tmp_path, "a.jpg") == set()
+    in_pdf = b"%%PDF-1.7\n1 0 obj<<>>stream\n%b\nendstream endobj"
+    assert kinds(in_pdf % pixels.replace(b" Nadia", b"(Nadia Petit)"), tmp_path, "a.pdf") == set()
+    assert kinds(in_pdf % b"(Nadia Petit) Tj", tmp_path, "a.pdf") == {NAME}
