@@ -25,7 +25,7 @@ from necbilan.publishing.register import register
 from necbilan.publishing.review_page import internal_blocks, review_blocks
 from necbilan.safe_cells import neutral, printable
 from necbilan.sources import load_with_identifiers
-from necbilan.sources.open_questions import open_questions
+from necbilan.sources.open_questions import open_folder
 from necbilan.words.language import language as words_of
 from necbilan.words.spelling import spell
 
@@ -170,11 +170,11 @@ def publish(
     words_of(language)  # an unknown language is refused before any work
     say = progress or (lambda step: None)
     say("lecture des fichiers")
-    dossier, identifiers = load_with_identifiers(folder)
+    opened = open_folder(folder)
+    dossier, identifiers, waiting = opened.dossier, opened.identifiers, opened.waiting
     say("mesures")
     measures = protect(measure(dossier))
     shown = spell(measures, dossier.facts, language)
-    waiting = open_questions(folder)
     edition = f"{dossier.event.slug}-interne" if internal else dossier.event.slug
     with building(out, edition, identifiers) as draft:
         say("exécution du carnet")

@@ -14,6 +14,7 @@ from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
 from necbilan.sources.people import distinct_people
 from necbilan.sources.personal import identifiers_of, scrubber
+from necbilan.sources.previous_edition import read_previous
 from necbilan.sources.programme_sheets import read_budget, read_programme
 from necbilan.sources.registrations import Registered, registered_frame
 from necbilan.sources.responses import approved_remarks, survey_responses
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from necbilan.model import Event, Problem
+    from necbilan.model import Event, Previous, Problem
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.gathering import Gathered, ReadFile
     from necbilan.sources.identifiers import Identifiers
     from necbilan.sources.people import Person
 
-__all__ = ["Built", "build", "load", "load_with_identifiers"]
+__all__ = ["Built", "build", "load", "load_with_identifiers", "unblocked"]
 
 _REASONS = {
     "total": "ligne de total",
@@ -58,16 +59,17 @@ def load(folder: str | Path) -> Dossier:
     Raises InputMissing when there is nothing to read, ConfigError on event.toml or
     decisions.csv, BlockedByProblems when a Problem of the data blocks.
     """
-    return _unblocked(build(gather(folder)))
+    return unblocked(build(gather(folder)))
 
 
 def load_with_identifiers(folder: str | Path) -> tuple[Dossier, Identifiers]:
     """As ``load``, with the identifiers of the input, for the leak test."""
     gathered = gather(folder)
-    return _unblocked(build(gathered)), identifiers_of(gathered)
+    return unblocked(build(gathered)), identifiers_of(gathered)
 
 
-def _unblocked(built: Built) -> Dossier:
+def unblocked(built: Built) -> Dossier:
+    """The dossier.  Raises BlockedByProblems when a Problem of the data blocks."""
     blocking = [problem for problem in built.dossier.problems if problem.severity == "blocks"]
     if blocking:
         raise BlockedByProblems(blocking)
@@ -101,6 +103,7 @@ def build(gathered: Gathered) -> Built:
         problems=tuple(problems),
         waiting=decisions.waiting(),
         place_names=place_names(registered.frame) if registered else {},
+        previous=_previous(gathered),
         pictures=gathered.pictures,
         logo=gathered.logo,
     )
@@ -115,6 +118,11 @@ def build(gathered: Gathered) -> Built:
         budget=budget,
     )
     return Built(gathered, dossier, people, registered, answered.doubtful)
+
+
+def _previous(gathered: Gathered) -> Previous | None:
+    path = gathered.event_file.previous
+    return read_previous(path) if path is not None else None
 
 
 # --- registrations ------------------------------------------------------------------------

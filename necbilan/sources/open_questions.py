@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from necbilan.sources.decisions import read_decisions
-from necbilan.sources.proposing import proposals
+from necbilan.sources.folder import build, unblocked
+from necbilan.sources.gathering import gather
+from necbilan.sources.personal import identifiers_of
+from necbilan.sources.proposing import proposals_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["OpenQuestion", "open_questions"]
+    from necbilan.model import Dossier
+    from necbilan.sources.folder import Built
+    from necbilan.sources.identifiers import Identifiers
+
+__all__ = ["OpenQuestion", "Opened", "open_folder", "open_questions"]
 
 
 @dataclass(frozen=True)
@@ -25,12 +31,31 @@ class OpenQuestion:
     line: int | None = None
 
 
-def open_questions(folder: str | Path) -> tuple[OpenQuestion, ...]:
+@dataclass(frozen=True)
+class Opened:
+    """A folder read once for publishing: the dossier, what must not leak, what waits."""
+
+    dossier: Dossier
+    identifiers: Identifiers
+    waiting: tuple[OpenQuestion, ...]
+
+
+def open_folder(folder: str | Path) -> Opened:
+    """The folder's dossier with its identifiers and open questions.
+
+    Raises what ``load`` raises.
+    """
+    gathered = gather(folder)
+    built = build(gathered)
+    return Opened(unblocked(built), identifiers_of(gathered), open_questions(built))
+
+
+def open_questions(built: Built) -> tuple[OpenQuestion, ...]:
     """Unanswered rows of decisions.csv in their order, then what ``check`` would add.
 
     For the team: keys are labels, words and scrubbed remarks under review.
     """
-    rows = read_decisions(folder).rows
+    rows = built.gathered.decisions.rows
     known = {(row.kind, row.key) for row in rows}
     waiting = [
         OpenQuestion(row.kind, row.key, row.proposal, row.reason, line)
@@ -39,7 +64,7 @@ def open_questions(folder: str | Path) -> tuple[OpenQuestion, ...]:
     ]
     new = [
         OpenQuestion(proposal.kind, proposal.key, proposal.proposal, proposal.reason)
-        for proposal in proposals(folder)
+        for proposal in proposals_of(built)
         if (proposal.kind, proposal.key) not in known
     ]
     return (*waiting, *new)

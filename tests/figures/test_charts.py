@@ -37,7 +37,7 @@ def test_impression_states_fifty_of_fifty_eight(metz):
     assert chart.title == metz.sentences["overall_impression"].title
     assert "Six réponses sur sept" in chart.title
     assert "Quelle est votre impression générale sur cette journée\u202f?" in chart.subtitle
-    assert chart.subtitle.endswith("nombre de réponses, n = 58 sur 181 présents")
+    assert chart.subtitle.endswith("nombre de réponses, n\u00a0=\u00a058 sur 181 présents")
     assert "86\u202f% de réponses positives" in _texts(chart.svg)
     assert "intervalle de 77 à 92\u202f%" in _texts(chart.svg)
     assert chart.table.iloc[:, 1].tolist() == ["17", "33", "6", "2", "0"]
