@@ -8,6 +8,7 @@ escaped by whoever renders them.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +41,12 @@ __all__ = [
 MIME = "application/vnd.necbilan.v1+json"
 
 
-class Block:
+class Block(ABC):
     """What all blocks share: a dict, and a MIME bundle made from it."""
 
+    @abstractmethod
     def data(self) -> dict[str, Any]:
         """The block as JSON-able data, with its ``kind``."""
-        raise NotImplementedError  # each block below says its own
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         data = self.data()

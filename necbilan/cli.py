@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import logging
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -109,7 +110,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(given)
         if options.verb is None:
             raise UsageError("il manque une commande\u00a0: check, report, compare ou purge.")
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read us, head or less, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except NecbilanError as error:
         _say(f"necbilan\u00a0: {error}", error if debug else None)
         return error.exit_code

@@ -275,3 +275,25 @@ def test_an_event_of_two_days_says_both(tmp_path):
     assert "4 mars 2025 et 5 mars 2025" in words
     assert "30 personnes présentes" in words
     assert measures.loc[measures["metric"].eq("present"), "value"].tolist() == ["30"]
+
+
+def test_a_reader_that_stops_early_is_no_error(tmp_path):
+    script = (
+        "import sys; from necbilan.cli import main; "
+        "sys.exit(main(['check', sys.argv[1], '--json']))"
+    )
+    folder = tmp_path / "event"
+    folder.mkdir()
+    (folder / "event.toml").write_text(
+        'name = "E"\ndate = 2025-01-02\nplace = "Ici"\n[declared]\npresent = 12\n',
+        encoding="utf-8",
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
+        run.stdout.close()
+        said = run.stderr.read()
+    assert run.returncode == 0
+    assert said == b""
