@@ -59,6 +59,9 @@ def _speakers(shown: Spelled) -> Paragraph | None:
         parts.append(shown.say("programme.speakers", count=people.value, n=people.text))
         if not shown.rows("speaker_gender"):
             parts.append(shown.say("programme.gender_not_collected"))
+    alone = shown.sentences.get("men_only")
+    if alone is not None:
+        parts.append(alone.title)
     return Paragraph(" ".join(parts)) if parts else None
 
 

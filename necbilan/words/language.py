@@ -30,8 +30,11 @@ MINUS = "\u2212"
 
 
 @cache
-def language(code: str) -> Language:
-    """The language of that code.  Raises UsageError naming those that exist."""
+def language(code: str, *, median_point: bool = False) -> Language:
+    """The language of that code; ``median_point`` shortens the doublets of French.
+
+    Raises UsageError naming those that exist.
+    """
     if code not in LANGUAGES:
         raise UsageError(
             f"langue « {code} » inconnue : choisissez {' ou '.join(LANGUAGES)} "
@@ -46,6 +49,9 @@ def language(code: str) -> Language:
         if part.name.endswith(".toml"):
             with part.open("rb") as file:
                 words |= tomllib.load(file).get(code, {})
+    if median_point:
+        with (folder / "median.toml").open("rb") as file:
+            words |= tomllib.load(file).get(code, {})
     return Language(code, words)
 
 

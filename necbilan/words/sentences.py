@@ -356,6 +356,20 @@ def _representativeness(shown: Spelled) -> Sentence | None:
     return Sentence(shown.say(key, label=most.label, points=points))
 
 
+def _men_only(shown: Spelled) -> Sentence | None:
+    """An alert on the panels of two or more where every declared gender is a man's."""
+    panels: dict[str, dict[str, float]] = {}
+    for row in shown.rows("speaker_gender"):
+        if row.group:
+            panels.setdefault(row.group, {})[row.level] = row.value
+    alone = [
+        title for title, genders in panels.items() if 2 <= genders["man"] == sum(genders.values())
+    ]
+    if not alone:
+        return None
+    return Sentence(shown.say("men_only", count=len(alone), names=_quoted(shown, alone)))
+
+
 def _bounds(shown: Spelled) -> Sentence | None:
     rows = {row.level: row for row in shown.rows("satisfied_bound")}
     answers = shown.one("responses")
@@ -389,6 +403,7 @@ _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
     "words": _words,
     "response_rate": _response_rate,
     "representativeness": _representativeness,
+    "men_only": _men_only,
     "bounds": _bounds,
     "cost": _cost,
 }

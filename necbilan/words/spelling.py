@@ -64,7 +64,7 @@ def spell(measures: pd.DataFrame, facts: Facts, language: str = "fr") -> Spelled
     Adds the columns label, text, share, share_text, interval_text and n_text; the given
     frame is not changed.  Raises UsageError for an unknown language.
     """
-    tongue = language_of(language)
+    tongue = language_of(language, median_point=facts.event.median_point)
     words = [_words(row, facts, tongue) for row in measures.to_dict("records")]
     columns = ["label", "text", "share", "share_text", "interval_text", "n_text"]
     spoken = pd.DataFrame(words, columns=columns, index=measures.index)

@@ -66,6 +66,12 @@ def test_every_language_says_the_same_things():
     assert keys["fr"] == keys["en"]
 
 
+def test_the_median_point_shortens_words_that_exist():
+    shortened = language("fr", median_point=True)
+    assert set(shortened.words) == set(FRENCH.words)
+    assert shortened.say("key.speakers", count=2) == "intervenant·es"
+
+
 def test_every_language_fills_the_same_blanks():
     import string
 

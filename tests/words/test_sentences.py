@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -205,6 +206,36 @@ def test_a_small_response_rate_counts_answers_over_those_present():
         "method": "count",
     }
     assert spelled([rate]).one("response_rate").text == "11 sur 14"
+
+
+def gender(panel: str, **counts: int):
+    total = sum(counts.values())
+    return [
+        {"metric": "speaker_gender", "group": panel, "level": level, "value": count}
+        | {"unit": "people", "n": total, "base": total, "method": "count"}
+        for level, count in counts.items()
+    ]
+
+
+def test_a_panel_of_men_only_is_named_and_never_one_where_somebody_did_not_say():
+    rows = [
+        *gender("", woman=1, man=6, not_given=1),
+        *gender("Table ronde", woman=0, man=3),
+        *gender("Plénière", woman=1, man=1),
+        *gender("Atelier", woman=0, man=2, not_given=1),
+    ]
+    said = spelled(rows).sentences["men_only"].title
+    assert "« Table ronde »" in said.replace("\u00a0", " ")
+    assert "Plénière" not in said
+    assert "Atelier" not in said
+
+
+def test_the_median_point_is_an_option():
+    event = replace(EVENT, median_point=True)
+    row = {"metric": "speakers", "group": "", "level": "", "value": 3, "unit": "people", "n": 3}
+    frame = MEASURES.frame([row | {"event": "e", "status": "ok"}])
+    assert spell(frame, Facts(event=event)).one("speakers").label == "Intervenant·es"
+    assert spell(frame, Facts(event=EVENT)).one("speakers").label == "Intervenantes et intervenants"
 
 
 def test_a_target_is_met_missed_or_exceeded():
