@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan.errors import BlockedByProblems
-from necbilan.model import Dossier, Facts, Source
+from necbilan.model import Dossier, Facts, Problem, Source
 from necbilan.reference import tables
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
@@ -21,10 +21,10 @@ from necbilan.sources.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from necbilan.model import Event, Previous, Problem
+    from necbilan.model import Event, Previous
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.gathering import Gathered, ReadFile
     from necbilan.sources.identifiers import Identifiers
@@ -85,6 +85,7 @@ def build(gathered: Gathered) -> Built:
     lists = gathered.of_kind("registrations", "attendance")
     people = distinct_people([t for f in lists if f.tickets for t in f.tickets.tickets])
     registered = _registered(people, lists, event, decisions, titles) if people else None
+    problems += _unmarked(lists)
     scrubbed = scrubber(gathered)
     answered = survey_responses(gathered, scrubbed, titles)
     problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
@@ -145,10 +146,26 @@ def _registered(
         decided=_organisations(decisions),
         titles=titles,
     )
-    if any(file.entry.kind == "attendance" for file in lists):
+    rolls = [file for file in lists if file.entry.kind == "attendance" and file.tickets]
+    if any(file.tickets.presence for file in rolls if file.tickets):
         frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
         return Registered(frame, registered.merges, registered.pairs)
     return registered
+
+
+def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
+    """Attendance lists where nobody is marked: presence is unknown, not nil."""
+    for file in lists:
+        if file.entry.kind == "attendance" and file.tickets and not file.tickets.presence:
+            yield Problem(
+                code="W_NOBODY_MARKED",
+                severity="note",
+                file=file.entry.path.name,
+                sheet=file.reading.origin.sheet,
+                found="aucune case de présence n’est remplie\u00a0: la présence n’est pas mesurée",
+                remedy="Reportez les signatures dans la colonne, ou déclarez present dans "
+                "[declared].",
+            )
 
 
 def _organisations(decisions: Decisions) -> dict[str, str]:
