@@ -119,14 +119,14 @@ GUARDS = (
     ),
     Guard(
         "accents are undone by the search",
-        "necbilan/sources/identifiers.py",
+        "necbilan/sources/privacy/identifiers.py",
         'unicodedata.normalize("NFKD", text.casefold())',
         "text.casefold()",
         LEAKS,
     ),
     Guard(
         "identifiers are never pickled",
-        "necbilan/sources/identifiers.py",
+        "necbilan/sources/privacy/identifiers.py",
         "def __reduce__",
         "def _reduce",
         LEAKS,

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from necbilan.publishing.notebooks import settings
     from necbilan.publishing.report import publish
     from necbilan.sources import load
+    from necbilan.sources.free_text.word_groups import group_words
     from necbilan.sources.organisations import cluster_organisations
     from necbilan.sources.places import resolve_places
-    from necbilan.sources.word_groups import group_words
     from necbilan.sources.workbook import read
     from necbilan.words.spelling import spell
 
@@ -58,7 +58,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "cluster_organisations": "necbilan.sources.organisations",
     "compare": "necbilan.comparison",
-    "group_words": "necbilan.sources.word_groups",
+    "group_words": "necbilan.sources.free_text.word_groups",
     "load": "necbilan.sources",
     "measure": "necbilan.metrics.catalogue",
     "protect": "necbilan.disclosure",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from necbilan.sources.identifiers import Identifiers
+    from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = ["Leak", "search"]
 

@@ -31,12 +31,12 @@ from necbilan.errors import (
     WriteFailed,
 )
 from necbilan.publishing.leaks import search
-from necbilan.sources.event_file import safe_slug
+from necbilan.sources.event.file import safe_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from necbilan.sources.identifiers import Identifiers
+    from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = ["BESIDE", "MANIFEST", "Draft", "building", "manifest_of"]
 

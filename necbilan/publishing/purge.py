@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
 from necbilan.publishing.outputs import BESIDE, MANIFEST
-from necbilan.sources.event_file import read_event
+from necbilan.sources.event.file import read_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

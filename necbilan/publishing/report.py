@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from necbilan.model import Dossier
     from necbilan.publishing.content import Content
     from necbilan.publishing.outputs import Draft
-    from necbilan.sources.identifiers import Identifiers
+    from necbilan.sources.privacy.identifiers import Identifiers
     from necbilan.words.spelled import Spelled
 
 __all__ = ["FORMATS", "WRITERS", "Made", "publish", "publish_comparison"]

@@ -14,7 +14,7 @@ from necbilan.sources.decisions import add_proposals, read_decisions
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
 from necbilan.sources.proposing import proposals_of
-from necbilan.sources.roles import role_label
+from necbilan.sources.survey.roles import role_label
 from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from necbilan.model import Problem, Source
-    from necbilan.sources.asked import Asked
-    from necbilan.sources.columns import MappedColumn
     from necbilan.sources.gathering import ReadFile
+    from necbilan.sources.headings.columns import MappedColumn
+    from necbilan.sources.survey.asked import Asked
 
 __all__ = ["Account", "ColumnAccount", "FileAccount", "check"]
 

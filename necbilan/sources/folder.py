@@ -10,14 +10,14 @@ import pandas as pd
 from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier, Facts, Problem, Source
 from necbilan.reference import tables
+from necbilan.sources.event.previous_edition import read_previous
+from necbilan.sources.event.programme_sheets import read_budget, read_programme
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
-from necbilan.sources.people import distinct_people
-from necbilan.sources.personal import identifiers_of, scrubber
-from necbilan.sources.previous_edition import read_previous
-from necbilan.sources.programme_sheets import read_budget, read_programme
-from necbilan.sources.registrations import Registered, registered_frame
-from necbilan.sources.responses import approved_remarks, survey_responses
+from necbilan.sources.people.distinct import distinct_people
+from necbilan.sources.people.registrations import Registered, registered_frame
+from necbilan.sources.privacy.personal import identifiers_of, scrubber
+from necbilan.sources.survey.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from necbilan.model import Event, Previous
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.gathering import Gathered, ReadFile
-    from necbilan.sources.identifiers import Identifiers
-    from necbilan.sources.people import Person
+    from necbilan.sources.people.distinct import Person
+    from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = ["Built", "build", "load", "load_with_identifiers", "unblocked"]
 

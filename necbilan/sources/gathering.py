@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING
 from necbilan.errors import BlockedByProblems, InputMissing, UnreadableFile
 from necbilan.model import Picture, Problem
 from necbilan.sources import workbook
-from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
 from necbilan.sources.decisions import Decisions, read_decisions
-from necbilan.sources.event_file import EventFile, FileEntry, read_event
-from necbilan.sources.guessing import (
+from necbilan.sources.event.file import EventFile, FileEntry, read_event
+from necbilan.sources.event.pictures import read_logo, read_photos
+from necbilan.sources.headings.columns import MappedColumn, map_columns
+from necbilan.sources.headings.guessing import (
     KIND_WORDS,
     guess_kind,
     is_spreadsheet,
     names_attendance,
     worth,
 )
-from necbilan.sources.pictures import read_logo, read_photos
-from necbilan.sources.survey import Survey, read_survey
-from necbilan.sources.tickets import Tickets, read_tickets
-from necbilan.sources.tools import Tool, recognise_tool
+from necbilan.sources.headings.heading import Heading, headings
+from necbilan.sources.headings.tools import Tool, recognise_tool
+from necbilan.sources.people.tickets import Tickets, read_tickets
+from necbilan.sources.survey.reading import Survey, read_survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

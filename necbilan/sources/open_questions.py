@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.folder import build, unblocked
 from necbilan.sources.gathering import gather
-from necbilan.sources.personal import identifiers_of
+from necbilan.sources.privacy.personal import identifiers_of
 from necbilan.sources.proposing import proposals_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from necbilan.model import Dossier
     from necbilan.sources.folder import Built
-    from necbilan.sources.identifiers import Identifiers
+    from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = ["OpenQuestion", "Opened", "open_folder", "open_questions"]
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from necbilan.sources.answers import REMARK_ROLES
-from necbilan.sources.columns import DOUBTFUL, fields_of
 from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
+from necbilan.sources.free_text.spelling import proposed_spellings
+from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
-from necbilan.sources.roles import role_label
-from necbilan.sources.spelling import proposed_spellings
-from necbilan.sources.word_groups import echoes_question
+from necbilan.sources.headings.columns import DOUBTFUL, fields_of
+from necbilan.sources.survey.answers import REMARK_ROLES
+from necbilan.sources.survey.roles import role_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from necbilan.sources.asked import Asked
     from necbilan.sources.folder import Built
+    from necbilan.sources.survey.asked import Asked
 
 __all__ = ["proposals", "proposals_of"]
 

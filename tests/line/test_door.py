@@ -19,7 +19,7 @@ import pytest
 import necbilan as nec
 from necbilan.cli import main
 from necbilan.metrics.catalogue import METRICS
-from necbilan.sources.event_file import read_event
+from necbilan.sources.event.file import read_event
 from necbilan.vocabulary import read as vocabulary
 from necbilan.words.language import LANGUAGES, language
 

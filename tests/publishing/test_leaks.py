@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from necbilan.publishing.leaks import Leak, search
-from necbilan.sources.identifiers import Identifiers
+from necbilan.sources.privacy.identifiers import Identifiers
 
 PEOPLE = Identifiers(
     names=[("Jean-Pierre", "Zéribian"), ("Nadia", "Petit"), ("", "Kjærsgård Søren")],

@@ -24,7 +24,7 @@ from necbilan.errors import (
 )
 from necbilan.publishing import outputs
 from necbilan.publishing.outputs import building
-from necbilan.sources.identifiers import Identifiers
+from necbilan.sources.privacy.identifiers import Identifiers
 
 PERSON = Identifiers(names=[("Nadia", "Zeribian")], emails=["n.zeribian@exemple.fr"])
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necbilan.sources.activities import match_activities
+from necbilan.sources.free_text.activities import match_activities
 
 TITLES = (
     "Stands découverte",

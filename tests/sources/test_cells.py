@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necbilan.sources import choices
 from necbilan.sources.cells import amount, days, is_blank, meaning, presence, whole_number, yes_no
+from necbilan.sources.survey import choices
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 
 from necbilan import vocabulary
 from necbilan.sources import load
-from necbilan.sources.columns import Heading, MappedColumn, headings, map_columns
-from necbilan.sources.tools import known_tools, recognise_tool
+from necbilan.sources.headings.columns import MappedColumn, map_columns
+from necbilan.sources.headings.heading import Heading, headings
+from necbilan.sources.headings.tools import known_tools, recognise_tool
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from necbilan.errors import ConfigError, InputMissing
-from necbilan.sources.event_file import read_event
+from necbilan.sources.event.file import read_event
 
 LEAST = 'name = "NEC"\ndate = 2025-10-12\nplace = "Ici"\n'
 

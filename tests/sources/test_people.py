@@ -7,8 +7,8 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necbilan.sources.people import distinct_people, name_key, pseudonyms
-from necbilan.sources.tickets import Ticket
+from necbilan.sources.people.distinct import distinct_people, name_key, pseudonyms
+from necbilan.sources.people.tickets import Ticket
 
 
 def test_same_email_and_same_name_is_one_person_whatever_capitals_and_accents() -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from necbilan.model import Photo
-from necbilan.sources.pictures import LARGEST_PHOTO, MOST_PHOTOS, read_logo, read_photos
+from necbilan.sources.event.pictures import LARGEST_PHOTO, MOST_PHOTOS, read_logo, read_photos
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from necbilan import vocabulary
-from necbilan.sources.profiles import classify_profiles
+from necbilan.sources.people.profiles import classify_profiles
 from necbilan.words.language import LANGUAGES, language
 
 

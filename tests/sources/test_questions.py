@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from necbilan import vocabulary
-from necbilan.sources.asked import Asked
-from necbilan.sources.columns import headings
-from necbilan.sources.questions import find_questions
-from necbilan.sources.scales import decided_scale, recognise_scale
-from necbilan.sources.wordings import spread_groups
+from necbilan.sources.headings.heading import headings
+from necbilan.sources.survey.asked import Asked
+from necbilan.sources.survey.questions import find_questions
+from necbilan.sources.survey.scales import decided_scale, recognise_scale
+from necbilan.sources.survey.wordings import spread_groups
 
 
 def asked(

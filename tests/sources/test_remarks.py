@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from necbilan import vocabulary
-from necbilan.sources.remarks import UNSORTED, theme_of
+from necbilan.sources.free_text.remarks import UNSORTED, theme_of
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "text"

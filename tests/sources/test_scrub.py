@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necbilan.sources import scrub as module
-from necbilan.sources.scrub import REMOVED, compile_names, scrub
+from necbilan.sources.privacy import scrub as module
+from necbilan.sources.privacy.scrub import REMOVED, compile_names, scrub
 
 DATA = Path(__file__).parents[1] / "data" / "text"
 

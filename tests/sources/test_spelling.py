@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from necbilan.sources import spelling
-from necbilan.sources.spelling import proposed_spellings
+from necbilan.sources.free_text import spelling
+from necbilan.sources.free_text.spelling import proposed_spellings
 
 DATA = Path(__file__).parents[1] / "data" / "text"
 

@@ -240,7 +240,7 @@ def test_answer_codes_are_refused_with_the_way_to_export_labels(tmp_path: Path) 
 
 
 def test_lists_of_ordered_answers_are_known_scales() -> None:
-    from necbilan.sources.scales import recognise_scale
+    from necbilan.sources.survey.scales import recognise_scale
 
     for name, levels in (("agree", 5), ("time_5", 5), ("satisfied_10", 11)):
         text = (DATA / f"spreadsheets/limesurvey/answers_likert_{name}.csv").read_text("utf-8")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from necbilan.sources import french_words, word_groups
-from necbilan.sources.word_groups import echoes_question, group_words, split_words
+from necbilan.sources.free_text import french_words, word_groups
+from necbilan.sources.free_text.word_groups import echoes_question, group_words, split_words
 
 DATA = Path(__file__).parents[1] / "data" / "text"
 

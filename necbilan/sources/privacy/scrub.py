@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from necbilan.sources.folding import fold
-from necbilan.sources.french_words import accented_forms, known_word, listed
+from necbilan.sources.free_text.french_words import accented_forms, known_word, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

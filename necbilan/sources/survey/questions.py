@@ -13,22 +13,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.model import Question
-from necbilan.sources import choices
-from necbilan.sources.asked import Asked
 from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold_heading
-from necbilan.sources.roles import one_a_role, with_role
-from necbilan.sources.scales import Scale, decided_scale, looks_numeric, recognise_scale
-from necbilan.sources.wordings import Part, parts_of
+from necbilan.sources.survey import choices
+from necbilan.sources.survey.asked import Asked
+from necbilan.sources.survey.roles import one_a_role, with_role
+from necbilan.sources.survey.scales import Scale, decided_scale, looks_numeric, recognise_scale
+from necbilan.sources.survey.wordings import Part, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
-    from necbilan.sources.asked import Form, Kind
-    from necbilan.sources.columns import Heading
-    from necbilan.sources.tools import Tool
+    from necbilan.sources.headings.heading import Heading
+    from necbilan.sources.headings.tools import Tool
+    from necbilan.sources.survey.asked import Form, Kind
 
 __all__ = ["find_questions"]
 

@@ -19,13 +19,13 @@ from rapidfuzz.fuzz import ratio
 
 from necbilan.sources.folding import fold
 from necbilan.sources.organisations import exact_key
-from necbilan.sources.tickets import PLACE_FIELDS
+from necbilan.sources.people.tickets import PLACE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from necbilan.sources.tickets import Ticket
+    from necbilan.sources.people.tickets import Ticket
 
 __all__ = ["Person", "distinct_people", "name_key", "pseudonyms"]
 

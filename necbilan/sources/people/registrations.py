@@ -9,17 +9,17 @@ import pandas as pd
 
 from necbilan.sources.folding import fold_label
 from necbilan.sources.organisations import cluster_organisations, merges, proposed_pairs
-from necbilan.sources.people import pseudonyms
+from necbilan.sources.people.distinct import pseudonyms
+from necbilan.sources.people.profiles import classify_profiles
+from necbilan.sources.people.tickets import PLACE_FIELDS
 from necbilan.sources.places import locate
-from necbilan.sources.profiles import classify_profiles
-from necbilan.sources.tickets import PLACE_FIELDS
 from necbilan.tables import REGISTRATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from necbilan.model import Merge
-    from necbilan.sources.people import Person
+    from necbilan.sources.people.distinct import Person
 
 __all__ = ["Registered", "registered_frame"]
 

@@ -7,15 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from necbilan.sources.choices import ticks
 from necbilan.sources.folding import fold
+from necbilan.sources.survey.choices import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from necbilan.sources.columns import Heading
+    from necbilan.sources.headings.heading import Heading
 
 __all__ = ["Part", "is_other", "parts_of", "spread_groups"]
 

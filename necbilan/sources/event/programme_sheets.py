@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from necbilan.model import Problem
 from necbilan.sources.cells import amount, is_blank, whole_number
+from necbilan.sources.event.programme import budget_frame, programme_frames
 from necbilan.sources.folding import fold
-from necbilan.sources.programme import budget_frame, programme_frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from necbilan.sources.columns import MappedColumn
+    from necbilan.sources.headings.columns import MappedColumn
     from necbilan.sources.workbook import Reading
 
 __all__ = ["read_budget", "read_programme"]

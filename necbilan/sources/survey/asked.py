@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from necbilan.model import Question
-    from necbilan.sources.scales import Scale
+    from necbilan.sources.survey.scales import Scale
 
 __all__ = ["Asked", "Form", "Kind"]
 

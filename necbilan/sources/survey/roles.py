@@ -12,7 +12,7 @@ from necbilan.sources.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from necbilan.sources.asked import Asked, Form, Kind
+    from necbilan.sources.survey.asked import Asked, Form, Kind
 
 __all__ = ["one_a_role", "role_label", "with_role"]
 

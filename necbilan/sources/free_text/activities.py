@@ -17,7 +17,13 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 
 from necbilan.sources.folding import fold
-from necbilan.sources.french_words import is_empty_answer, lemma_of, listed, tidy, words_of
+from necbilan.sources.free_text.french_words import (
+    is_empty_answer,
+    lemma_of,
+    listed,
+    tidy,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

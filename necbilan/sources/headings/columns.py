@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from necbilan.sources.tools import Tool
+    from necbilan.sources.headings.heading import Heading
+    from necbilan.sources.headings.tools import Tool
 
-__all__ = ["Heading", "MappedColumn", "TableKind", "fields_of", "headings", "map_columns"]
+__all__ = ["MappedColumn", "TableKind", "fields_of", "map_columns"]
 
 TableKind = str
 """registration | programme | budget: a part of vocabulary/fields.toml"""
@@ -39,23 +40,6 @@ _ENOUGH = 0.8
 
 
 @dataclass(frozen=True)
-class Heading:
-    """The heading of the column at ``position``: group rows first, leaf last."""
-
-    position: int
-    levels: tuple[str, ...]
-    letter: str = ""
-
-    @property
-    def leaf(self) -> str:
-        return self.levels[-1]
-
-    @property
-    def group(self) -> str:
-        return " – ".join(level for level in self.levels[:-1] if level)
-
-
-@dataclass(frozen=True)
 class MappedColumn:
     """A column and its field ("" when unknown); ``reason`` is French."""
 
@@ -66,19 +50,6 @@ class MappedColumn:
     label: str = ""
     personal: bool = False
     kept: bool = True
-
-
-def headings(headers: Sequence[Sequence[str]], letters: Sequence[str]) -> tuple[Heading, ...]:
-    """The headings of a table from its header rows, as ``workbook.Origin`` gives them."""
-    width = len(headers[-1]) if headers else 0
-    return tuple(
-        Heading(
-            position,
-            tuple(row[position].strip() for row in headers),
-            letters[position] if position < len(letters) else "",
-        )
-        for position in range(width)
-    )
 
 
 @cache

@@ -18,7 +18,7 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 
 from necbilan.sources.folding import fold
-from necbilan.sources.french_words import (
+from necbilan.sources.free_text.french_words import (
     is_empty_answer,
     known_word,
     lemma_of,

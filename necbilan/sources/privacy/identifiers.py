@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import simplemma
 
-from necbilan.sources.french_words import accented_forms
+from necbilan.sources.free_text.french_words import accented_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from necbilan.model import Problem
 from necbilan.sources.cells import days, is_blank
-from necbilan.sources.columns import MappedColumn, map_columns
 from necbilan.sources.folding import fold
-from necbilan.sources.questions import find_questions
-from necbilan.sources.wordings import spread_groups
+from necbilan.sources.headings.columns import MappedColumn, map_columns
+from necbilan.sources.survey.questions import find_questions
+from necbilan.sources.survey.wordings import spread_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from necbilan.model import Question
-    from necbilan.sources.asked import Asked
-    from necbilan.sources.columns import Heading
-    from necbilan.sources.tools import Tool
+    from necbilan.sources.headings.heading import Heading
+    from necbilan.sources.headings.tools import Tool
+    from necbilan.sources.survey.asked import Asked
     from necbilan.sources.workbook import Reading
 
 __all__ = ["Survey", "read_survey"]

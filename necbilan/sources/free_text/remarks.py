@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from necbilan import vocabulary
 from necbilan.sources.folding import fold
-from necbilan.sources.french_words import words_of
+from necbilan.sources.free_text.french_words import words_of
 
 if TYPE_CHECKING:
     import pandas as pd

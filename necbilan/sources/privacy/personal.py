@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from necbilan.sources.event.programme_sheets import read_programme
 from necbilan.sources.folding import fold_heading
-from necbilan.sources.identifiers import Identifiers
-from necbilan.sources.programme_sheets import read_programme
-from necbilan.sources.scrub import compile_names, scrub
+from necbilan.sources.privacy.identifiers import Identifiers
+from necbilan.sources.privacy.scrub import compile_names, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,20 +10,20 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from necbilan.sources import choices
 from necbilan.sources.cells import days, is_blank, meaning, whole_number, yes_no
 from necbilan.sources.folding import fold
-from necbilan.sources.lone_names import lone_names
-from necbilan.sources.standing import column_of, presences_of, statuses_of
+from necbilan.sources.people.lone_names import lone_names
+from necbilan.sources.people.standing import column_of, presences_of, statuses_of
+from necbilan.sources.survey import choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from necbilan.model import Problem
-    from necbilan.sources.columns import MappedColumn
-    from necbilan.sources.event_file import FileEntry
-    from necbilan.sources.tools import Tool
+    from necbilan.sources.event.file import FileEntry
+    from necbilan.sources.headings.columns import MappedColumn
+    from necbilan.sources.headings.tools import Tool
     from necbilan.sources.workbook import Reading
 
 __all__ = ["PLACE_FIELDS", "Ticket", "Tickets", "read_tickets"]

@@ -9,8 +9,14 @@ from rapidfuzz.distance import OSA
 
 from necbilan import vocabulary
 from necbilan.sources.folding import fold
-from necbilan.sources.french_words import accented_forms, known_word, lemma_of, listed, words_of
-from necbilan.sources.word_groups import LONGEST_EXPRESSION, group_words
+from necbilan.sources.free_text.french_words import (
+    accented_forms,
+    known_word,
+    lemma_of,
+    listed,
+    words_of,
+)
+from necbilan.sources.free_text.word_groups import LONGEST_EXPRESSION, group_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

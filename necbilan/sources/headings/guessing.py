@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from necbilan.sources.columns import headings, map_columns
 from necbilan.sources.folding import fold
-from necbilan.sources.questions import find_questions
-from necbilan.sources.tools import recognise_tool
+from necbilan.sources.headings.columns import map_columns
+from necbilan.sources.headings.heading import headings
+from necbilan.sources.headings.tools import recognise_tool
+from necbilan.sources.survey.questions import find_questions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from necbilan.sources.folding import fold, fold_heading, fold_label, heading_for
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from necbilan.sources.columns import Heading
+    from necbilan.sources.headings.heading import Heading
 
 __all__ = ["Tool", "known_tools", "recognise_tool"]
 

@@ -19,9 +19,9 @@ import pandas as pd
 from necbilan import reference, style
 from necbilan.errors import ConfigError, InputMissing
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
-from necbilan.sources.event_schema import SCHEMA, Kind
+from necbilan.sources.event.programme import budget_frame, programme_frames
+from necbilan.sources.event.schema import SCHEMA, Kind
 from necbilan.sources.places import resolve_places
-from necbilan.sources.programme import budget_frame, programme_frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,9 +13,9 @@ from necbilan.sources.folding import fold_label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from necbilan.sources.columns import MappedColumn
-    from necbilan.sources.event_file import FileEntry
-    from necbilan.sources.tools import Tool
+    from necbilan.sources.event.file import FileEntry
+    from necbilan.sources.headings.columns import MappedColumn
+    from necbilan.sources.headings.tools import Tool
     from necbilan.sources.workbook import Reading
 
 __all__ = ["column_of", "presences_of", "statuses_of"]

@@ -15,21 +15,21 @@ import pandas as pd
 
 from necbilan import vocabulary
 from necbilan.model import Problem
-from necbilan.sources import choices
-from necbilan.sources.activities import match_activities
 from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold, fold_label
-from necbilan.sources.french_words import is_empty_answer
-from necbilan.sources.profiles import classify_profiles
-from necbilan.sources.remarks import theme_of
-from necbilan.sources.word_groups import group_words, split_words
-from necbilan.sources.wordings import is_other
+from necbilan.sources.free_text.activities import match_activities
+from necbilan.sources.free_text.french_words import is_empty_answer
+from necbilan.sources.free_text.remarks import theme_of
+from necbilan.sources.free_text.word_groups import group_words, split_words
+from necbilan.sources.people.profiles import classify_profiles
+from necbilan.sources.survey import choices
+from necbilan.sources.survey.wordings import is_other
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from necbilan.sources.asked import Asked
-    from necbilan.sources.survey import Survey
+    from necbilan.sources.survey.asked import Asked
+    from necbilan.sources.survey.reading import Survey
 
 __all__ = ["Context", "Rows", "answer_rows"]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan.model import Question, Remark
-from necbilan.sources.answers import REMARK_ROLES, Context, answer_rows
 from necbilan.sources.folding import fold
-from necbilan.sources.word_groups import group_words
+from necbilan.sources.free_text.word_groups import group_words
+from necbilan.sources.survey.answers import REMARK_ROLES, Context, answer_rows
 from necbilan.tables import RESPONSES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from necbilan.model import Problem
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.gathering import Gathered
-    from necbilan.sources.survey import Survey
+    from necbilan.sources.survey.reading import Survey
 
 __all__ = ["Answered", "approved_remarks", "survey_responses"]
 

@@ -1,0 +1,1 @@
+"""What the organisers say of the event: event.toml, programme, budget, pictures."""

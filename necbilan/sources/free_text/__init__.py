@@ -1,0 +1,1 @@
+"""What people wrote in words of their own: words grouped, remarks, activities named."""

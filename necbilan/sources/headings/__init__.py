@@ -1,0 +1,1 @@
+"""What a table and each of its columns hold, told from the headings."""
