@@ -183,3 +183,15 @@ def test_a_hundred_thousand_rows_take_three_seconds() -> None:
     found = resolve_places(frame)
     assert time.process_time() - began <= 3
     assert (found["status"] == "commune").mean() > 0.99
+
+
+def test_insee_code_of_its_own_column_is_the_commune() -> None:
+    frame = pd.DataFrame(
+        {
+            "insee": ["57463", "1004", "2a004", "13201", "", "zut"],
+            "postal_code": ["", "", "", "", "57000", "57000"],
+        }
+    )
+    found = locate(frame, event_commune="Metz")
+    assert found["insee"].tolist() == ["57463", "01004", "2A004", "13055", "57463", "57463"]
+    assert found["place_status"].eq("commune").all()

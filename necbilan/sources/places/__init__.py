@@ -13,7 +13,7 @@ import pandas as pd
 
 from necbilan import reference
 from necbilan.reference import place_key, tables
-from necbilan.sources.places import gazetteer
+from necbilan.sources.places import gazetteer, judging
 from necbilan.sources.places.cells import NO_CODE, NOTHING, read_code, read_name
 from necbilan.sources.places.deciding import decide
 from necbilan.sources.places.judging import Context, Place
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "locate", "resolve_places"]
 
-COLUMNS = ("postal_code", "commune", "text", "country")
+COLUMNS = ("insee", "postal_code", "commune", "text", "country")
 """columns that are read; any of them may be absent"""
 
 _RESOLVED = ("status", "insee", "epci", "department", "region", "country")
@@ -32,7 +32,8 @@ _RESOLVED = ("status", "insee", "epci", "department", "region", "country")
 def resolve_places(frame: pd.DataFrame, *, event_commune: str | None = None) -> pd.DataFrame:
     """The place of each row; same index, all columns "string", NA when unknown.
 
-    ``frame`` has any of the columns postal_code, commune, text, country.
+    ``frame`` has any of the columns insee, postal_code, commune, text, country; a known
+    code in ``insee`` is the commune, whatever else is written.
     ``event_commune`` (INSEE code or name) settles homonyms: the near and populous one is
     meant.  Out: status (commune | departement | epci | region | pays | ambiguous |
     unresolved), insee, epci, department, region, country (ISO alpha-2).  An ambiguous row
@@ -79,9 +80,11 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
 def _decided(frame: pd.DataFrame, event: tuple[float, float] | None) -> list[Place]:
     codes = _texts(frame, "postal_code")
     context = _context(codes, event)
-    communes, texts, countries = (_texts(frame, name) for name in COLUMNS[1:])
-    lines = zip(codes, communes, texts, countries, strict=True)
-    known: dict[tuple[str, str, str, str], Place] = {}
+    insee, communes, texts, countries = (
+        _texts(frame, name) for name in ("insee", "commune", "text", "country")
+    )
+    lines = zip(insee, codes, communes, texts, countries, strict=True)
+    known: dict[tuple[str, ...], Place] = {}
     found = []
     for line in lines:
         if line not in known:
@@ -90,7 +93,13 @@ def _decided(frame: pd.DataFrame, event: tuple[float, float] | None) -> list[Pla
     return found
 
 
-def _line(postal: str, commune: str, text: str, country: str, context: Context) -> Place:
+def _line(
+    insee: str, postal: str, commune: str, text: str, country: str, context: Context
+) -> Place:
+    written = re.sub(r"\.0+$", "", insee.strip()).upper()
+    row = gazetteer.parent_row(written.zfill(5)) if written else None
+    if row is not None:
+        return judging.commune(row)
     code, words = read_code(postal) if postal else (NO_CODE, "")
     said = read_name(commune) if commune else NOTHING
     if said == NOTHING and words:
