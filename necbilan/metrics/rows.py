@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from necbilan.tables import MEASURES
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["declared_count", "frame", "full_count", "not_collected"]
 
-_NAMES = [name for name in MEASURES.names() if name not in ("event", "metric")]
+_KINDS: dict[str, Any] = {
+    column.name: pandas_dtype(column.dtype)
+    for column in MEASURES.columns
+    if column.name not in ("event", "metric")
+}
 
 
 def full_count(
@@ -71,6 +76,7 @@ def not_collected(unit: str, *, group: str = "", level: str = "") -> dict[str, A
 
 def frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """The rows as a frame with the dtypes of MEASURES."""
-    kinds = {column.name: column.dtype for column in MEASURES.columns}
-    table = pd.DataFrame(list(rows), columns=_NAMES)
-    return table.astype({name: kinds[name] for name in _NAMES})
+    said = list(rows)
+    return pd.DataFrame(
+        {name: pd.array([row[name] for row in said], dtype=kind) for name, kind in _KINDS.items()}
+    )
