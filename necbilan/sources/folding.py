@@ -12,6 +12,8 @@ _SPACES = re.compile(r"\s+")
 _HINT = re.compile(r"\s*\([^()]*\)\s*")
 _CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])?\.\s+(?=\S)")
 _SUFFIX = re.compile(r"\s+-\s+#\d+$")
+_OWN_FIELD = re.compile(r"^champs? (?:additionnel|complementaire|personnalise)s?\s*:\s*")
+"""what HelloAsso and others write before a field that the organiser added"""
 _INCLUSIVE = re.compile(
     r"(?<=\w)(?:[·⋅.•-](?:e?s|e|rice|trice|ne|ere|ice|euse)\b(?:[·⋅.•-]s\b)?"
     r"|\((?:e|es|s|ne|trice|rice)\))"
@@ -38,7 +40,7 @@ def fold_heading(text: str) -> str:
     """
     bare = _SUFFIX.sub("", _CODE.sub("", text.strip()))
     without_hint = _HINT.sub(" ", bare).strip()
-    return fold(without_hint or bare).rstrip(" :*?!.…;").strip()
+    return _OWN_FIELD.sub("", fold(without_hint or bare)).rstrip(" :*?!.…;").strip()
 
 
 def heading_forms(text: str) -> tuple[str, ...]:

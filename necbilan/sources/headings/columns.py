@@ -35,6 +35,7 @@ _SEVERAL = frozenset({"checked_in", "activity", "submitted"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"(?:\+\d{2}|0)[\s.\-]?\d(?:[\s.\-]?\d{2}){4}")
 _POSTCODE = re.compile(r"\d{5}")
+_NAMES = frozenset({"first_name", "last_name", "full_name"})
 _ENOUGH = 0.8
 """share of the filled cells that must look alike for the cells to name a column"""
 
@@ -146,6 +147,8 @@ def _map_one(
 def _checked(column: MappedColumn, cells: pd.Series) -> MappedColumn:
     """The heading's word for it, unless the cells say otherwise."""
     texts = [text for text in cells if not is_blank(text)]
+    if column.field in _NAMES and sum(map(_has_letter, texts)) < len(texts) / 2:
+        return replace(column, field="", confidence=SURE, reason="les cellules ne nomment personne")
     if column.field == "full_name" and texts and all(_EMAIL.fullmatch(t.strip()) for t in texts):
         return replace(column, field="email", reason="les cellules sont des adresses e-mail")
     if column.field in ("commune", "postal_code") and texts:
@@ -153,6 +156,10 @@ def _checked(column: MappedColumn, cells: pd.Series) -> MappedColumn:
         if mixed >= len(texts) / 2:
             return replace(column, field="place", reason="code postal et commune ensemble")
     return column
+
+
+def _has_letter(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def _by_content(heading: Heading, cells: pd.Series, kind: TableKind) -> MappedColumn:

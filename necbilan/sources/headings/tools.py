@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
     from necbilan.sources.headings.heading import Heading
 
-__all__ = ["Tool", "known_tools", "recognise_tool"]
+__all__ = ["Tool", "is_named", "known_tools", "recognise_tool"]
+
+_SHORTENED = re.compile(r"\.\.(?:\s*\[.*)?$")
+_FEWEST_SHAPED = 3
+"""headings of a tool's own shape that tell it when its signature was taken out"""
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,9 @@ class Tool:
 
     ``holds``: registrations | survey | waiting_list | refused.  ``signature``: groups of
     headings; the tool is recognised when each group has at least one of its headings in
-    the file.  ``columns``: folded heading → field.  ``meta``: headings that are no
-    question of a survey.  ``statuses``: folded word → status.
+    the file, or when every heading but one has its ``shape``.  ``columns``: folded heading
+    → field.  ``meta``: headings that are no question of a survey.  ``statuses``: folded
+    word → status.
     """
 
     id: str
@@ -44,7 +50,9 @@ class Tool:
     answer_codes: bool = False
     underscores: bool = False
     not_shown: tuple[str, ...] = ()
+    other: str = ""
     delimiters: tuple[str, ...] = ()
+    shape: str = ""
     submitted: tuple[str, ...] = ()
     refusal: str = ""
     remedy: str = ""
@@ -83,7 +91,9 @@ def _tool(name: str) -> Tool:
         draft=tuple(said.get("draft", ())),
         not_shown=tuple(said.get("not_shown", ())),
         underscores=said.get("underscores", False),
+        other=said.get("other", ""),
         delimiters=tuple(said.get("delimiters", ())),
+        shape=said.get("shape", ""),
         answer_codes=said.get("answer_codes", False),
         submitted=tuple(said.get("submitted", ())),
         refusal=said.get("refusal", ""),
@@ -94,19 +104,44 @@ def _tool(name: str) -> Tool:
 def recognise_tool(columns: Sequence[Heading], delimiter: str = "") -> Tool | None:
     """The tool whose every group of headings is met, the most demanding first; else None.
 
-    A delimiter that only one tool writes (Grist's 💩) tells it too.
+    A delimiter that only one tool writes (Grist's 💩) tells it too, then a shape of headings.
     """
-    present = {
-        form
-        for heading in columns
-        for form in (fold(heading.leaf).rstrip(" :*?"), fold_heading(heading.leaf))
-    }
-    return next(
-        (
-            tool
-            for tool in known_tools()
-            if (tool.signature and all(group & present for group in tool.signature))
-            or (delimiter and delimiter in tool.delimiters)
-        ),
-        None,
+    leaves = [heading.leaf for heading in columns if heading.leaf]
+    signed = (
+        tool
+        for tool in known_tools()
+        if (tool.signature and all(_has_one(leaves, group) for group in tool.signature))
+        or (delimiter and delimiter in tool.delimiters)
     )
+    return next(signed, None) or next((t for t in known_tools() if _is_shaped(leaves, t)), None)
+
+
+def _has_one(leaves: Sequence[str], names: frozenset[str]) -> bool:
+    return any(is_named(leaf, names) for leaf in leaves)
+
+
+def _is_shaped(leaves: Sequence[str], tool: Tool) -> bool:
+    """All the headings but one (an index, a column that was added) have the tool's shape."""
+    shaped = sum(bool(tool.shape and re.fullmatch(tool.shape, leaf)) for leaf in leaves)
+    return shaped >= _FEWEST_SHAPED and shaped >= len(leaves) - 1
+
+
+def is_named(heading: str, names: frozenset[str]) -> bool:
+    """Whether a heading is one of the folded ``names``, in any dress a tool gives it.
+
+    Underscores may stand for spaces, and LimeSurvey may have cut it («Date de soumiss..»).
+
+    >>> is_named("Date_de_soumission", frozenset({"date de soumission"}))
+    True
+    >>> is_named("Date de soumiss..", frozenset({"date de soumission"}))
+    True
+    """
+    spaced = heading.replace("_", " ")
+    forms = {fold(heading).rstrip(" :*?"), fold_heading(heading)}
+    forms |= {fold(spaced).rstrip(" :*?"), fold_heading(spaced)}
+    if forms & names:
+        return True
+    if not _SHORTENED.search(heading):
+        return False
+    start = fold(heading).rstrip(". ")
+    return any(name.startswith(start) for name in names)

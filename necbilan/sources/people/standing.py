@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["column_of", "presences_of", "statuses_of"]
 
 
+_REFUSALS = {
+    "paid": "pending",
+    "confirmed": "pending",
+    "valid": "cancelled",
+    "coming": "cancelled",
+}
+"""fields answered by yes or no: what a «no» makes of a registration"""
 _SEEN = re.compile(r"present|venu\b|venue\b|attended|emarge")
 """a status that says more than a registration: the person came"""
 
@@ -74,7 +81,7 @@ def statuses_of(
     usual = (tool.status_by_default if tool else "") or "registered"
     statuses = [usual] * rows
     unknown: dict[str, list[int]] = {}
-    status, paid, valid = (column_of(columns, name) for name in ("status", "paid", "valid"))
+    status = column_of(columns, "status")
     if status is not None:
         for row, cell in enumerate(reading.text.iloc[:, status.heading.position]):
             if is_blank(cell):
@@ -84,7 +91,8 @@ def statuses_of(
                 unknown.setdefault(fold_label(cell), []).append(row)
             else:
                 statuses[row] = sense
-    for column, otherwise in ((paid, "pending"), (valid, "cancelled")):
+    for name, otherwise in _REFUSALS.items():
+        column = column_of(columns, name)
         if column is not None:
             for row, cell in enumerate(reading.text.iloc[:, column.heading.position]):
                 if yes_no(cell) is False and statuses[row] == "registered":
@@ -115,20 +123,11 @@ def presences_of(
 ) -> tuple[list[bool | None], list[Problem], str]:
     """Seen, not seen, or not said; and how: scan | roll, "" when not measured."""
     rows = len(reading.text)
+    said, own_words = _said_by_status(reading, columns, tool)
     marks = [column for column in columns if column.field == "checked_in"]
     if not marks:
-        status = column_of(columns, "status")
-        said = (
-            []
-            if status is None
-            else [fold_label(cell) for cell in reading.text.iloc[:, status.heading.position]]
-        )
-        words = tool.present_statuses if tool else frozenset[str]()
-        seen: list[bool | None] = [
-            word in words if words else bool(_SEEN.match(word)) for word in said
-        ]
-        if any(seen):
-            return seen, [], "scan" if words else "roll"
+        if any(said):
+            return list(said), [], "scan" if own_words else "roll"
         listed = entry.kind == "attendance"
         return [True if listed else None] * rows, [], "roll" if listed else ""
     texts = [list(reading.text.iloc[:, column.heading.position]) for column in marks]
@@ -136,7 +135,9 @@ def presences_of(
     values: list[list[bool | None]] = [
         [not is_blank(cell) if any_text else presence(cell) for cell in column] for column in texts
     ]
-    seen = [any(column[row] for column in values) for row in range(rows)]
+    seen: list[bool | None] = [
+        said[row] or any(column[row] for column in values) for row in range(rows)
+    ]
     if not any(seen):
         return [None] * rows, [], ""
     odd = [
@@ -165,6 +166,25 @@ def presences_of(
     )
     how = (tool.presence if tool else "") or ("scan" if timed > len(texts[0]) / 4 else "roll")
     return seen, problems, how
+
+
+def _said_by_status(
+    reading: Reading, columns: Sequence[MappedColumn], tool: Tool | None
+) -> tuple[list[bool], bool]:
+    """Who came by the word of the status alone, and whether that word is the tool's own.
+
+    Where some are said to have come, so did those who registered at the door.
+    """
+    status = column_of(columns, "status")
+    if status is None:
+        return [False] * len(reading.text), False
+    cells = [fold_label(cell) for cell in reading.text.iloc[:, status.heading.position]]
+    own = tool.present_statuses if tool else frozenset[str]()
+    if own:
+        return [cell in own for cell in cells], True
+    came = [bool(_SEEN.match(cell)) for cell in cells]
+    at_door = [meaning(cell, "status") == "walk_in" for cell in cells]
+    return [c or (any(came) and door) for c, door in zip(came, at_door, strict=True)], False
 
 
 def _address(reading: Reading, column: MappedColumn | None, row: int) -> str:

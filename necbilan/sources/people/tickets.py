@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.cells import days, is_blank, meaning, whole_number, yes_no
 from necbilan.sources.folding import fold
+from necbilan.sources.headings.submissions import UNFINISHED, unfinished
 from necbilan.sources.people.lone_names import lone_names
 from necbilan.sources.people.standing import column_of, presences_of, statuses_of
 from necbilan.sources.survey import choices
@@ -113,9 +114,13 @@ def read_tickets(
     first_times = [yes_no(cell) for cell in cells("first_time")]
     seats = [whole_number(cell) or 1 for cell in cells("quantity")]
     placed = list(zip(*(cells(name) for name in PLACE_FIELDS), strict=True))
+    left = unfinished(text, [column.heading for column in columns], tool)
     tickets: list[Ticket] = []
     dropped: dict[str, int] = {}
     for row in range(rows):
+        if left[row]:
+            dropped[UNFINISHED] = dropped.get(UNFINISHED, 0) + 1
+            continue
         organisation, job = organisations[row], jobs[row]
         if not organisation and combined[row]:
             organisation, _, job = (part.strip() for part in combined[row].rpartition(" / "))

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from necbilan.model import Problem
-from necbilan.sources.cells import days, is_blank
+from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold
 from necbilan.sources.headings.columns import MappedColumn, map_columns
+from necbilan.sources.headings.submissions import UNFINISHED, submitted_on, unfinished
+from necbilan.sources.headings.tools import is_named
 from necbilan.sources.survey.questions import find_questions
 from necbilan.sources.survey.wordings import spread_groups
 
@@ -83,8 +85,11 @@ def read_survey(
         text = text.replace(list(tool.not_shown), "")
     if tool is not None and tool.underscores:
         text = text.apply(lambda cells: cells.str.replace("_", " ", regex=False))
+    if tool is not None and tool.other:
+        text = text.replace(rf"(?<![^,]){re.escape(tool.other)}(?![^,])", "Autre", regex=True)
     asked = find_questions(asking, text, tool=tool, roles=roles, scales=scales, file=file)
-    dates = _submitted(text, columns, mapped, tool)
+    others = [column.heading.position for column in mapped if column.field == "submitted"]
+    dates = submitted_on(text, columns, tool, others)
     problems = [
         *_doubts(asked, file, sheet),
         *_codes(asked, text, tool, file, sheet),
@@ -106,8 +111,7 @@ def read_survey(
 def _is_technical(column: MappedColumn, tool: Tool | None) -> bool:
     if fold(column.heading.group) in _SUBMISSION:
         return True
-    forms = {fold(column.heading.leaf).rstrip(" :*?")}
-    return bool(column.field) or (tool is not None and bool(forms & tool.meta))
+    return bool(column.field) or (tool is not None and is_named(column.heading.leaf, tool.meta))
 
 
 def _finished(
@@ -117,48 +121,16 @@ def _finished(
     tool: Tool | None,
 ) -> tuple[list[int], dict[str, int]]:
     """Rows that count, and how many lines do not, by reason."""
-    names = {fold(heading.leaf).rstrip(" :*?"): heading.position for heading in columns}
-
-    def cells(wanted: Sequence[str]) -> list[str] | None:
-        for name in wanted:
-            if fold(name) in names:
-                return [cell.strip() for cell in text.iloc[:, names[fold(name)]]]
-        return None
-
-    finished = cells(tool.finished) if tool else None
-    draft = cells(tool.draft) if tool else None
-    answered = [
-        any(not is_blank(str(text.iat[row, heading.position])) for heading in asking)
-        for row in range(len(text))
-    ]
     kept: list[int] = []
-    dropped = {"brouillon ou réponse inachevée": 0, "aucune réponse": 0}
-    for row in range(len(text)):
-        if (finished is not None and not finished[row]) or (
-            draft is not None and draft[row].casefold() in ("1", "true", "oui", "yes")
-        ):
-            dropped["brouillon ou réponse inachevée"] += 1
-        elif not answered[row]:
+    dropped = {UNFINISHED: 0, "aucune réponse": 0}
+    for row, left in enumerate(unfinished(text, columns, tool)):
+        if left:
+            dropped[UNFINISHED] += 1
+        elif all(is_blank(str(text.iat[row, heading.position])) for heading in asking):
             dropped["aucune réponse"] += 1
         else:
             kept.append(row)
     return kept, dropped
-
-
-def _submitted(
-    text: pd.DataFrame,
-    columns: Sequence[Heading],
-    mapped: Sequence[MappedColumn],
-    tool: Tool | None,
-) -> list[datetime | None]:
-    names = {fold(heading.leaf).rstrip(" :*?"): heading.position for heading in columns}
-    wanted = [names[fold(name)] for name in (tool.submitted if tool else ()) if fold(name) in names]
-    wanted += [column.heading.position for column in mapped if column.field == "submitted"]
-    for position in wanted:
-        found = days(list(text.iloc[:, position]))
-        if any(found):
-            return found
-    return [None] * len(text)
 
 
 def _doubts(asked: Sequence[Asked], file: str, sheet: str) -> list[Problem]:
