@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from necbilan import markup
 
@@ -299,7 +299,8 @@ class Cover(Block):
     """The head of the report: line of origin, title (h1), one sentence, tag.
 
     ``labels`` holds the furniture words of page and PDF in the report's language
-    (keys: contents, skip, data_of_figure, figure, page, language …).
+    (keys: contents, skip, data_of_figure, figure, page, language …).  ``paper`` is how the
+    PDF stands: portrait, or landscape for a board and what stands beside it.
     """
 
     origin: str
@@ -310,6 +311,7 @@ class Cover(Block):
     credits: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     brand: dict[str, str] = field(default_factory=dict)
+    paper: Literal["portrait", "landscape"] = "portrait"
 
     def data(self) -> dict[str, Any]:
         return {
@@ -322,4 +324,5 @@ class Cover(Block):
             "credits": list(self.credits),
             "labels": dict(self.labels),
             "brand": dict(self.brand),
+            "paper": self.paper,
         }

@@ -84,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     compare.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
     compare.add_argument("--lang", default="fr", help="langue\u00a0: fr ou en")
+    compare.add_argument(
+        "--mine", metavar="DOSSIER", default="", help="votre événement parmi eux, mis en valeur"
+    )
     compare.set_defaults(run=_compare)
 
     purge = verbs.add_parser("purge", help="supprimer les sorties d’un événement")
@@ -183,6 +186,7 @@ def _compare(options: argparse.Namespace) -> int:
         out=options.out,
         language=options.lang,
         progress=_progress(options),
+        mine=options.mine,
     )
     if not options.quiet:
         print(_made(folder))

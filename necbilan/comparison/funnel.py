@@ -12,14 +12,15 @@ from necbilan.blocks import Chart
 from necbilan.comparison.pooling import Spread, fit_spread, funnel_limits, is_outside
 from necbilan.comparison.side_by_side import ENSEMBLE, SMALLEST_N, strata
 from necbilan.figures.canvas import SECONDARY, drawn_twice
+from necbilan.figures.lettering import SEMIBOLD, shortened, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from necbilan.comparison.told import Told
-    from necbilan.figures.canvas import Align, Canvas
+    from necbilan.figures.canvas import Canvas
 
-__all__ = ["FEWEST_EVENTS", "Funnel", "funnel", "funnel_of"]
+__all__ = ["FEWEST_EVENTS", "Funnel", "funnel", "funnel_of", "funnel_result"]
 
 METRIC = "satisfied_share"
 FEWEST_EVENTS = 3
@@ -66,13 +67,15 @@ def funnel_of(told: Told) -> Funnel | None:
     return Funnel(events, tuple(counts), tuple(shares), tuple(beyond), spread)
 
 
+def funnel_result(told: Told, found: Funnel) -> str:
+    """How many events are beyond the far limit, as a title."""
+    far = found.far_outside
+    return told.say("funnel.title.some", count=far, n=far) if far else told.say("funnel.title.none")
+
+
 def funnel(told: Told, found: Funnel) -> Chart:
     """The funnel plot, its table and its reading."""
     wide, narrow = drawn_twice(lambda canvas: _draw(canvas, told, found), "funnel")
-    far = found.far_outside
-    title = (
-        told.say("funnel.title.some", count=far, n=far) if far else told.say("funnel.title.none")
-    )
     whole = told.cell(ENSEMBLE, METRIC)
     place = {0.0: "funnel.inside", NEAR: "funnel.beyond95", FAR: "funnel.beyond998"}
     table = pd.DataFrame(
@@ -85,16 +88,16 @@ def funnel(told: Told, found: Funnel) -> Chart:
     )
     return Chart(
         id="funnel",
-        title=title,
+        title=told.say("funnel.title.surer"),
         subtitle=told.say("funnel.subtitle"),
         svg=wide,
         narrow=narrow,
         alt=told.say(
             "funnel.alt",
-            title=title,
+            title=funnel_result(told, found),
             n=len(found.events),
             outside95=found.outside,
-            outside998=far,
+            outside998=found.far_outside,
             share=whole.text,
         ),
         table=table,
@@ -143,10 +146,13 @@ def _draw(canvas: Canvas, told: Told, found: Funnel) -> float:
     _axes(canvas, told, plot)
     mean = plot.y(found.spread.mean)
     canvas.line([(plot.left, mean), (plot.right, mean)], "green", thickness=1.6)
-    for n, share, beyond in zip(found.answers, found.shares, found.beyond, strict=True):
-        colour = "night" if beyond == FAR else "indigo"
-        canvas.dot(plot.x(n), plot.y(share), colour=colour, hollow=beyond == NEAR)
-    _name_far_ones(canvas, told, found, plot)
+    for event, n, share, beyond in zip(
+        found.events, found.answers, found.shares, found.beyond, strict=True
+    ):
+        dark = event == told.mine or (beyond == FAR and not told.mine)
+        colour, size = ("night" if dark else "indigo"), (10.0 if event == told.mine else 7.5)
+        canvas.dot(plot.x(n), plot.y(share), colour=colour, hollow=beyond == NEAR, size=size)
+    _name_some(canvas, told, found, plot)
     return _key(canvas, told, height - 4)
 
 
@@ -171,32 +177,55 @@ def _axes(canvas: Canvas, told: Told, plot: _Plot) -> None:
     canvas.text(plot.right, under + 12, axis, size=9, colour="grey", align="right")
 
 
-def _name_far_ones(canvas: Canvas, told: Told, found: Funnel, plot: _Plot) -> None:
-    """Only those beyond the far limit are named, each beside its dot."""
-    for event, n, share, beyond in zip(
-        found.events, found.answers, found.shares, found.beyond, strict=True
-    ):
-        if beyond != FAR:
+def _name_some(canvas: Canvas, told: Told, found: Funnel, plot: _Plot) -> None:
+    """The reader's own event, in dark, and those beyond the far limit, each beside its dot."""
+    dots = [
+        (plot.x(n), plot.y(share)) for n, share in zip(found.answers, found.shares, strict=True)
+    ]
+    for event, dot, beyond in zip(found.events, dots, found.beyond, strict=True):
+        own = event == told.mine
+        if beyond != FAR and not own:
             continue
-        align: Align = "right" if plot.x(n) > canvas.width * 0.6 else "left"
-        at = plot.x(n) + (7 if align == "left" else -7)
+        name = shortened(told.names[event], plot.right - plot.left - 20, SECONDARY, SEMIBOLD)
+        left, baseline = _beside(dot, width_of(name, SECONDARY, SEMIBOLD), dots, plot)
+        dark = own or not told.mine
         canvas.text(
-            at,
-            plot.y(share) + 3.5,
-            told.names[event],
-            bold=True,
-            colour="night",
-            align=align,
+            left,
+            baseline,
+            name,
+            bold=dark,
+            colour="night" if dark else "grey",
             halo=True,
             size=SECONDARY,
         )
+
+
+def _beside(
+    dot: tuple[float, float], width: float, dots: Sequence[tuple[float, float]], plot: _Plot
+) -> tuple[float, float]:
+    """Left end and baseline of a name that covers the fewest dots: right, left, under, over."""
+    x, y = dot
+    centred = min(max(x - width / 2, plot.left + 2), plot.right - width)
+    places = [(x + 8, y + 3.5), (x - 8 - width, y + 3.5), (centred, y + 15), (centred, y - 8)]
+
+    def covered(place: tuple[float, float]) -> float:
+        left, baseline = place
+        inside = plot.left <= left and left + width <= plot.right + 6
+        hidden = sum(
+            left - 4 < at < left + width + 4 and baseline - 11 < up < baseline + 5
+            for at, up in dots
+            if (at, up) != dot
+        )
+        return hidden + (0 if inside and baseline < plot.bottom else 100)
+
+    return min(places, key=covered)
 
 
 def _key(canvas: Canvas, told: Told, y: float) -> float:
     """What the lines are, under the drawing."""
     x = 0.0
     for words, colour, dotted in (
-        (told.say("caterpillar.whole"), "green", False),
+        (told.say("board.whole"), "green", False),
         (told.say("funnel.limit95"), "axis", False),
         (told.say("funnel.limit998"), "axis", True),
     ):

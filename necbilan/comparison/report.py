@@ -17,8 +17,8 @@ from necbilan.blocks import (
     Section,
 )
 from necbilan.comparison.board import board
-from necbilan.comparison.caterpillar import METRIC, caterpillar
-from necbilan.comparison.funnel import NEAR, funnel, funnel_of
+from necbilan.comparison.board_drawing import METRIC
+from necbilan.comparison.funnel import NEAR, funnel, funnel_of, funnel_result
 from necbilan.comparison.side_by_side import ENSEMBLE, KEY_MEASURES
 from necbilan.comparison.told import tell
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from necbilan.comparison.funnel import Funnel
     from necbilan.comparison.told import Cell, Told
 
-__all__ = ["cover", "method", "opinions", "sent", "summary", "totals"]
+__all__ = ["cover", "events", "method", "totals"]
 
 TABLES = {
     "public": ("registered", "present", "attendance_rate", "organisations", "local_share"),
@@ -40,61 +40,45 @@ NAMED = 6
 
 
 def cover(compared: pd.DataFrame, language: str = "fr") -> Cover:
-    """How many events; no ranking."""
+    """What the funnel says when there is one, else how many events; no ranking."""
     told = tell(compared, language)
+    found, whole = funnel_of(told), told.cell(ENSEMBLE, METRIC)
+    subtitle = told.say("subtitle")
+    if whole.known:
+        events = told.say("key.of", count=whole.events, n=whole.events, all=len(told.events))
+        subtitle = told.say(
+            "subtitle_share", share=whole.text, interval=whole.interval_text, events=events
+        )
+    count = len(told.events)
     return Cover(
         origin=told.say("origin"),
-        title=told.say("title", count=len(told.events), n=len(told.events)),
-        subtitle=told.say("subtitle"),
+        title=funnel_result(told, found) if found else told.say("title", count=count, n=count),
+        subtitle=subtitle,
         language=told.language.code,
         tag=told.tag,
         credits=(told.language.say("cover.licence"),),
         labels={"contents": told.say("contents")},
+        paper="landscape",
     )
 
 
-def summary(compared: pd.DataFrame, language: str = "fr") -> Section:
-    """The totals that can be made, each with the number of events in it."""
+def events(compared: pd.DataFrame, language: str = "fr") -> Section:
+    """The board of events, the funnel from three events up, and what they allow to say."""
     told = tell(compared, language)
-    total = len(told.events)
-    figures = [KeyFigure(str(total), told.say("key.events", count=total))]
-    for metric in ("present", "responses", "satisfied_share", "budget_actual"):
-        whole = told.cell(ENSEMBLE, metric)
-        if whole.known:
-            context = told.say("key.of", count=whole.events, n=whole.events, all=total)
-            if whole.interval_text:
-                context = f"{whole.interval_text}, {context}"
-            label = told.say(f"key.{metric}", count=whole.value)
-            euros = told.language.euros(whole.value, short=True)
-            shown = euros if metric == "budget_actual" else whole.text
-            figures.append(KeyFigure(shown, label, context))
-    return Section("summary", told.say("summary"), (KeyFigures(tuple(figures)),))
-
-
-def sent(compared: pd.DataFrame, language: str = "fr") -> Section:
-    """Who sent what: individual data, counts, declared figures, nothing, or no good file."""
-    told = tell(compared, language)
-    return Section("sent", told.say("sent"), (*board(told), *_bullets(told.refused)))
-
-
-def opinions(compared: pd.DataFrame, language: str = "fr") -> Section:
-    """The shares of positives with their intervals, and the funnel from three events up."""
-    told = tell(compared, language)
-    blocks: list[Block] = []
-    blocks += caterpillar(told)
+    blocks: list[Block] = list(board(told))
     found = funnel_of(told)
     if found is not None:
         blocks.append(funnel(told, found))
     if not told.cell(ENSEMBLE, METRIC).known:
         blocks.append(Caution(told.say("say.scale"), lead=told.say("say.alone")))
-    drawn = METRIC if told.cell(ENSEMBLE, METRIC).known else ""
-    blocks.append(_side_by_side(told, "survey", drawn=drawn))
-    return Section("opinions", told.say("opinions"), (*blocks, *_bullets(_sayings(told, found))))
+    said = (*_sayings(told, found), told.say("say.order"), *told.refused)
+    return Section("events", told.say("events"), (*blocks, Bullets(said)))
 
 
 def totals(compared: pd.DataFrame, language: str = "fr") -> Section:
     """Every measure of the whole with who is missing, then the events side by side."""
     told = tell(compared, language)
+    drawn = METRIC if told.cell(ENSEMBLE, METRIC).known else ""
     whole = {metric: told.cell(ENSEMBLE, metric) for metric in KEY_MEASURES}
     columns = {
         "measure": [told.say(f"metric.{metric}") for metric in whole],
@@ -111,22 +95,34 @@ def totals(compared: pd.DataFrame, language: str = "fr") -> Section:
     frame = pd.DataFrame({told.say(f"column.{name}"): cells for name, cells in columns.items()})
     numeric = (told.say("column.whole"), told.say("column.events"))
     table = DataTable(caption=told.say("table.totals"), table=frame, numeric=numeric)
-    sides = (_side_by_side(told, subject) for subject in ("public", "means"))
-    return Section("totals", told.say("totals"), (table, *sides))
+    sides = (_side_by_side(told, subject, drawn=drawn) for subject in TABLES)
+    return Section("totals", told.say("totals"), (_key_figures(told), table, *sides))
+
+
+def _key_figures(told: Told) -> KeyFigures:
+    """The totals that can be made, each with the number of events in it."""
+    total = len(told.events)
+    figures = [KeyFigure(str(total), told.say("key.events", count=total))]
+    for metric in ("present", "responses", "satisfied_share", "budget_actual"):
+        whole = told.cell(ENSEMBLE, metric)
+        if whole.known:
+            context = told.say("key.of", count=whole.events, n=whole.events, all=total)
+            if whole.interval_text:
+                context = f"{whole.interval_text}, {context}"
+            label = told.say(f"key.{metric}", count=whole.value)
+            euros = told.language.euros(whole.value, short=True)
+            shown = euros if metric == "budget_actual" else whole.text
+            figures.append(KeyFigure(shown, label, context))
+    return KeyFigures(tuple(figures))
 
 
 def method(compared: pd.DataFrame, language: str = "fr") -> Section:
     """What the page can say, and what it cannot."""
     told = tell(compared, language)
     sayings = tuple(
-        told.say(f"say.{key}")
-        for key in ("order", "scale", "position", "silent", "whole", "organisations")
+        told.say(f"say.{key}") for key in ("scale", "position", "silent", "whole", "organisations")
     )
     return Section("method", told.say("method"), (Bullets(sayings),))
-
-
-def _bullets(sayings: tuple[str, ...]) -> tuple[Bullets, ...]:
-    return (Bullets(sayings),) if sayings else ()
 
 
 def _side_by_side(told: Told, subject: str, *, drawn: str = "") -> DataTable:

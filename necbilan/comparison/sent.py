@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan.disclosure import protect
-from necbilan.errors import DataError, InputMissing
-from necbilan.exchange import Exchange, datapackage, read_measures
+from necbilan.errors import DataError, InputMissing, UsageError
+from necbilan.exchange import MEASURES_FILE, Exchange, datapackage, read_measures
 from necbilan.tables import MEASURES
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Sent:
 
     ``attributes`` is empty when the measures came alone.  Without any measure ``reason``
     is "not_found" or "unreadable", and ``refused`` the sentence that says why; it names
-    the file, never a folder of the reader's machine.
+    the file, never a folder of the reader's machine.  ``mine``: it is the reader's own.
     """
 
     slug: str
@@ -38,14 +38,16 @@ class Sent:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     refused: str = ""
+    mine: bool = False
 
 
-def received(events: Sequence[EventLike]) -> tuple[Sent, ...]:
+def received(events: Sequence[EventLike], mine: str | Path = "") -> tuple[Sent, ...]:
     """The events, each once, in the order given; measures are protected.
 
     A path is an event's folder, a measures.csv or the folder that holds one.  What cannot
     be read is kept with its reason, so that one file never stops the others; when nothing
-    can be read, the first reason is raised.  Raises InputMissing without any event.
+    can be read, the first reason is raised.  Raises InputMissing without any event,
+    UsageError when ``mine``, the slug or the path of one, is none of them.
     """
     if not events:
         raise InputMissing(
@@ -56,7 +58,7 @@ def received(events: Sequence[EventLike]) -> tuple[Sent, ...]:
     faults: list[NecbilanError] = []
     for event in events:
         try:
-            found += _read(event)
+            found += [replace(one, mine=_is_mine(one.slug, event, mine)) for one in _read(event)]
         except (DataError, InputMissing) as error:
             path = Path(str(event))
             name = path.parent.name if path.name == "measures.csv" else path.name
@@ -66,7 +68,23 @@ def received(events: Sequence[EventLike]) -> tuple[Sent, ...]:
             faults.append(error)
     if faults and len(faults) == len(found):
         raise faults[0]
+    if str(mine) and not any(one.mine for one in found):
+        raise UsageError(
+            f"«\u00a0{mine}\u00a0» n’est pas parmi les événements comparés\u00a0: donnez son "
+            "dossier ou son identifiant."
+        )
     return tuple(_told_apart(found))
+
+
+def _is_mine(slug: str, event: EventLike, mine: str | Path) -> bool:
+    if not str(mine):
+        return False
+    if str(mine) == slug:
+        return True
+    if not isinstance(event, (str, Path)):
+        return False
+    one, other = Path(event), Path(mine)
+    return one in (other, other / MEASURES_FILE) or one / MEASURES_FILE == other
 
 
 def _read(event: EventLike) -> list[Sent]:

@@ -14,6 +14,7 @@ from necbilan.intervals import SMALLEST_N_FOR_MEAN, student_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from necbilan.comparison.sent import EventLike, Sent
 
@@ -62,10 +63,11 @@ _COLUMNS: Mapping[str, str] = {
     "levels": "Int64",
     "fictional": "string",
     "refused": "string",
+    "mine": "boolean",
 }
 
 
-def compare(events: Sequence[EventLike]) -> pd.DataFrame:
+def compare(events: Sequence[EventLike], *, mine: str | Path = "") -> pd.DataFrame:
     """One row an event and key measure, then the whole (event "ensemble"); never a ranking.
 
     Each of ``events`` is MEASURES, MEASURES with the attributes of datapackage.json
@@ -77,13 +79,15 @@ def compare(events: Sequence[EventLike]) -> pd.DataFrame:
     declared, too_few, unknown_attributes, other_scale, other_wording); ``levels`` of the
     scale of a satisfied_share; ``shrunk``, which draws a satisfied_share towards the mean
     of the events, the more so the fewer its answers; ``fictional`` says which data are
-    invented, ``refused`` why a file cannot be read; on the rows of the whole ``events``
-    counts those in it and ``missing`` names those that are not, a line each.  A measure
-    with fewer than two comparable events has no whole.
+    invented, ``refused`` why a file cannot be read, ``mine`` the event that ``mine`` names
+    (its slug, or its path among ``events``), which the figures show in dark; on the rows
+    of the whole ``events`` counts those in it and ``missing`` names those that are not, a
+    line each.  A measure with fewer than two comparable events has no whole.
 
     Raises InputMissing without any event; when none can be read, why the first cannot.
+    Raises UsageError when ``mine`` is none of the events.
     """
-    sent = sorted(received(events), key=lambda one: (-_answers(one), one.name))
+    sent = sorted(received(events, mine), key=lambda one: (-_answers(one), one.name))
     reasons = scale_reasons(sent)
     rows = [
         _row(one, metric, reasons[one.slug] if metric == "satisfied_share" else "")
@@ -208,6 +212,7 @@ def _row(sent: Sent, metric: str, scale_reason: str) -> dict[str, Any]:
         "reason": reason,
         "missing": "",
         "refused": sent.refused,
+        "mine": sent.mine,
         "levels": _levels(sent) if metric == "satisfied_share" else pd.NA,
         "fictional": str(dict(sent.attributes.get("event") or {}).get("fictional") or ""),
     }
@@ -260,6 +265,7 @@ def _whole(table: pd.DataFrame, metric: str) -> dict[str, Any]:
         "reason": "" if way else "not_additive",
         "events": len(used),
         "missing": "\n".join(rows.loc[~rows["comparable"], "name"]),
+        "mine": False,
     }
     if not way or len(used) < 2:
         return row

@@ -53,7 +53,8 @@ class Cell:
 @dataclass(frozen=True)
 class Told:
     """``events`` are slugs in the order of the table; ``names`` says how they are called;
-    ``refused`` are the sentences on files that cannot be read.
+    ``refused`` are the sentences on files that cannot be read; ``mine`` is the slug of the
+    reader's own event, or ''.
     """
 
     events: tuple[str, ...]
@@ -63,6 +64,7 @@ class Told:
     refused: tuple[str, ...]
     table: pd.DataFrame
     language: Language
+    mine: str = ""
 
     def cell(self, event: str, metric: str) -> Cell:
         """That measure of that event; ENSEMBLE is the whole.  Raises KeyError if unknown."""
@@ -95,7 +97,9 @@ def tell(table: pd.DataFrame, language: str) -> Told:
         key = "fictional" if invented == len(names) else "fictional_part"
         tag = tongue.say(f"comparison.{key}", n=invented, all=len(names))
     refused = tuple(sentence for sentence in events["refused"].dropna().unique() if sentence)
-    return Told(tuple(names), names, cells, tag, refused, table, tongue)
+    own = events.loc[events["mine"], "event"].unique()
+    mine = str(own[0]) if len(own) else ""
+    return Told(tuple(names), names, cells, tag, refused, table, tongue, mine)
 
 
 def _cell(row: Mapping[Any, Any], tongue: Language) -> Cell:

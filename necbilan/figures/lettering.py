@@ -130,9 +130,10 @@ def _with_its_end(text: str, width: float, weight: int, most: int) -> list[str]:
     if width_of(text, 10, weight) <= width:
         return [text]
     room = width if most > 1 else width / 2
-    head = lines(text, room, weight=weight, most=max(1, most - 1))
     starts = [0, *(match.end() for match in re.finditer(" ", text)), *range(len(text))]
     tail = next(
         (text[start:] for start in starts if 0 < width_of(text[start:], 10, weight) <= room), ""
     )
-    return [*head, tail] if most > 1 else [head[0] + tail]
+    if most > 1:
+        return [*lines(text, room, weight=weight, most=most - 1), tail]
+    return [shortened(text, width - width_of(tail, 10, weight), 10, weight) + tail]

@@ -99,6 +99,7 @@ def _plain_cover(title: str) -> dict[str, Any]:
         "credits": [],
         "labels": {},
         "brand": {},
+        "paper": "portrait",
     }
 
 

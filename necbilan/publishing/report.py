@@ -202,11 +202,13 @@ def publish_comparison(
     out: str | Path = "reports",
     language: str = "fr",
     progress: Callable[[str], None] | None = None,
+    *,
+    mine: str | Path = "",
 ) -> Path:
     """Set events side by side in ``out/comparaison``: page, PDF and notebook; that folder.
 
     ``paths`` are events' folders or measures.csv files; the identifiers of every folder
-    among them are searched for.
+    among them are searched for.  ``mine``, one of them or its slug, is shown in dark.
     """
     say = progress or (lambda step: None)
     words_of(language)
@@ -215,7 +217,11 @@ def publish_comparison(
     identifiers = [load_with_identifiers(folder)[1] for folder in folders]
     with building(out, "comparaison", *identifiers) as draft:
         say("exécution du carnet")
-        parameters = {"paths": [str(path) for path in paths], "language": language}
+        parameters = {
+            "paths": [str(path) for path in paths],
+            "language": language,
+            "mine": str(mine),
+        }
         notebook = _executed("comparaison", parameters, draft, *identifiers)
         content = content_of(notebook, title="Comparaison")
         from necbilan.publishing.typesetting import report

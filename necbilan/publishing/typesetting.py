@@ -45,8 +45,29 @@ NO_HEADING = "–"
 
 
 def report(content: Content) -> bytes:
-    """The whole report on A4.  Raises RenderingFailed when typst refuses it."""
-    return _compiled("report.typ", _given(content))
+    """The whole report on A4, upright or across as its cover says.
+
+    Raises RenderingFailed when typst refuses it.
+    """
+    given = _given(content)
+    if content.cover.get("paper") != "landscape":
+        return _compiled("report.typ", given)
+    given["blocks"] = [
+        _with_narrow(made, block)
+        for made, block in zip(given["blocks"], content.blocks, strict=True)
+    ]
+    return _compiled("board.typ", given)
+
+
+def _with_narrow(made: dict[str, Any], block: Mapping[str, Any]) -> dict[str, Any]:
+    """The block with the phone drawings of its charts, for the column beside a board."""
+    if "blocks" in block:
+        pairs = zip(made["blocks"], block["blocks"], strict=True)
+        return {**made, "blocks": [_with_narrow(inner, part) for inner, part in pairs]}
+    if block["kind"] != "chart":
+        return made
+    drawing = block["narrow"] or block["svg"]
+    return {**made, "narrow": markup.clean_svg(drawing, "n", in_page=False)}
 
 
 def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
