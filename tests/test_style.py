@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import combinations
 
 import matplotlib as mpl
 import pytest
@@ -14,6 +15,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 from necbilan import style
+from necbilan.style.vision import VISIONS, difference
 
 FRENCH = "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸàâæçéèêëîïôœùûüÿ«»’…–—−·\u202f\u00a0\u2009\u2011ᵉʳ€%→←≥≤■●○▲✓"
 
@@ -54,7 +56,7 @@ def test_scale_neighbours_reach_3_to_1_by_alternating():
 
 def test_labels_inside_bars_can_be_read():
     assert _text("white", "indigo") >= 4.5
-    assert _text("ink", "ochre") >= 4.5
+    assert _text("deep", "ochre") >= 4.5
 
 
 def test_tokens_cannot_be_changed():
@@ -171,3 +173,28 @@ def test_a_brand_replaces_the_titles_colour_and_the_bar():
 def test_a_brand_that_cannot_be_read_is_refused_with_its_measured_contrast():
     with pytest.raises(ValueError, match="#FFCC00 n’a qu’un contraste de 1,5 sur le blanc"):
         style.brand_colours({"primary": "#FFCC00"})
+
+
+@pytest.mark.parametrize(
+    ("primary", "pushed"),
+    [
+        ("#1E1651", {}),  # our own
+        ("#5B21B6", {}),  # a violet far from all
+        ("#14532D", {"green": "#1E1651"}),
+        ("#4F5BB8", {"indigo": "#1E1651"}),
+        ("#7C2D12", {"brown": "#1E1651"}),
+    ],
+)
+def test_a_brand_close_to_a_mark_frees_our_dark_blue_for_it(primary, pushed):
+    assert style.drawn_colours({"night": primary}) == {"night": primary, **pushed}
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_marks_stay_apart_whatever_the_brand(number):
+    brand = f"#{number:06X}"
+    marks = {name: style.colour(name) for name in ("night", *style.COMPANIONS)}
+    marks |= {k: v for k, v in style.drawn_colours({"night": brand}).items() if k in marks}
+    for one, two in combinations(marks.values(), 2):
+        assert difference(one, two) >= style.APART
+        assert min(difference(one, two, vision) for vision in VISIONS) >= style.LEAST_APART
+    assert style.drawn_colours({}) == {}

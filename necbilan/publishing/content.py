@@ -68,7 +68,8 @@ def from_blocks(blocks: Sequence[Mapping[str, Any]], *, title: str = "") -> Cont
         colours = style.brand_colours(cover["brand"])
     except ValueError as error:
         raise UsageError(str(error)) from error
-    drawn = [_recoloured(block, colours) for block in rest] if colours else rest
+    inside = style.drawn_colours(colours)
+    drawn = [_recoloured(block, inside) for block in rest] if inside else rest
     return Content(cover, tuple(markup.arranged(drawn, labels["figure"])), labels, colours)
 
 
@@ -83,9 +84,9 @@ def _recoloured(block: Mapping[str, Any], colours: Mapping[str, str]) -> Mapping
 
 
 def _repainted(svg: str, colours: Mapping[str, str]) -> str:
-    for name, colour in colours.items():
-        svg = re.sub(rf"{style.colour(name)}\b", colour, svg, flags=re.IGNORECASE)
-    return svg
+    """All at once: a new colour may be one that is replaced itself."""
+    new = {style.colour(name).lower(): colour for name, colour in colours.items()}
+    return re.sub("|".join(map(re.escape, new)), lambda old: new[old[0].lower()], svg, flags=re.I)
 
 
 def _plain_cover(title: str) -> dict[str, Any]:

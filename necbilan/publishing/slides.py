@@ -68,7 +68,7 @@ class _Deck:
 
         self.presentation = presentation
         self.shown = shown
-        self.colours = {**style.tokens()["colour"], **colours}
+        self.colours = {**style.tokens()["colour"], **style.drawn_colours(colours), **colours}
         self.inches = Inches
         presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
         properties = presentation.core_properties

@@ -10,16 +10,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from necbilan.style.glyphs import printable
+from necbilan.style.vision import VISIONS, contrast, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "APART",
+    "COMPANIONS",
     "FONTS",
+    "LEAST_APART",
     "READABLE",
     "brand_colours",
     "colour",
     "contrast",
+    "drawn_colours",
     "font_files",
     "printable",
     "tokens",
@@ -30,6 +35,12 @@ FONTS = Path(__file__).parent / "fonts"
 
 READABLE = 4.5
 """contrast that text needs on its ground (WCAG 2.2, 1.4.3)"""
+APART = 14.5
+"""CIEDE2000 by which any two of our marks differ, whoever looks"""
+LEAST_APART = 6.0
+"""what a brand keeps to colour-blind eyes, which labels and white gaps help; APART to others"""
+COMPANIONS = ("indigo", "green", "ochre", "brown")
+"""the marks that stand beside ``night`` in a drawing"""
 
 
 @cache
@@ -47,28 +58,6 @@ def colour(name: str) -> str:
     Raises KeyError when tokens.toml has no such name.
     """
     return str(tokens()["colour"][name])
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two ``#RRGGBB`` colours, 1 to 21, whatever their order.
-
-    Source: W3C, Web Content Accessibility Guidelines 2.2 (2023), definitions of
-    "contrast ratio" and "relative luminance".
-    """
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(hexadecimal: str) -> float:
-    digits = hexadecimal.removeprefix("#")
-    if len(digits) != 6:
-        raise ValueError(f"{hexadecimal!r} is not a colour written #RRGGBB")
-    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
 def brand_colours(brand: Mapping[str, str]) -> dict[str, str]:
@@ -91,6 +80,32 @@ def brand_colours(brand: Mapping[str, str]) -> dict[str, str]:
             )
         replaced[name] = brand[key]
     return replaced
+
+
+def drawn_colours(colours: Mapping[str, str]) -> dict[str, str]:
+    """What ``colours``, those of a brand, replace inside a drawing.
+
+    A brand may come close to one of the other marks, a blue one to indigo: then our own
+    dark blue, which it has freed, stands for that mark.  Close to two of them, it stays
+    out of the drawings.
+    """
+    if "night" not in colours:
+        return {}
+    brand, freed = colours["night"], colour("night")
+    pushed = [name for name in COMPANIONS if not _apart(brand, colour(name))]
+    if len(pushed) > 1 or (pushed and not _apart(brand, freed)):
+        return {}
+    made = {"night": brand, **dict.fromkeys(pushed, freed)}
+    if "ochre" in pushed:
+        made |= {"ochre_text": freed, "deep": colour("white")}
+    return made
+
+
+def _apart(first: str, second: str) -> bool:
+    return all(
+        difference(first, second, vision) >= (APART if vision == "ordinary" else LEAST_APART)
+        for vision in VISIONS
+    )
 
 
 def font_files(suffix: str = ".ttf") -> tuple[Path, ...]:

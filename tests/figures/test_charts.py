@@ -7,7 +7,7 @@ import re
 import pytest
 from svg_reading import taken_apart
 
-from necbilan import figures
+from necbilan import figures, style
 from necbilan.figures import gallery
 from necbilan.figures.gallery import hard
 from necbilan.figures.gallery.easy import easy
@@ -20,7 +20,9 @@ from necbilan.figures.gallery.records import (
 )
 from necbilan.words.language import language
 
-NIGHT, INDIGO, OCHRE, BROWN = "#1e1651", "#606cc4", "#cf790f", "#6c2b10"
+NIGHT, INDIGO, OCHRE, BROWN = (
+    style.colour(name).lower() for name in ("night", "indigo", "ochre", "brown")
+)
 
 
 def _texts(svg: str) -> list[str]:
