@@ -7,13 +7,16 @@ exit code of its kind (see ``necbilan.errors``).  A traceback only with ``--debu
 from __future__ import annotations
 
 import argparse
+import codecs
 import contextlib
 import logging
 import os
+import re
 import sys
 import traceback
+import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from necbilan import __version__
 from necbilan.errors import NecbilanError, UsageError
@@ -26,6 +29,14 @@ __all__ = ["main"]
 EXIT_USAGE = 64
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+PLAIN = {
+    **dict(zip("’‘›‹«»“”–—·•×°", '\'\'><""""----xo', strict=True)),
+    "→": "->",
+    "œ": "oe",
+    "Œ": "Oe",
+    "€": "EUR",
+}
+"""for terminals and files whose alphabet lacks a sign (cp850, cp1252, ASCII)"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,16 +52,32 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _french(message: str) -> str:
+    """What argparse says (3.11 to 3.14 differ in quotes), in French."""
     message = message.removeprefix("argument ")
+    unknown = message.removeprefix("unrecognized arguments: ")
+    if unknown != message and not re.search(r"(^| )-", unknown):
+        return f"en trop\u00a0: {unknown}. Un chemin avec des espaces s’écrit entre guillemets."
+    choice = re.search(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", message)
+    if choice:
+        known = choice[2].replace("'", "")
+        return f"«\u00a0{choice[1]}\u00a0» n’est pas une commande (au choix\u00a0: {known})."
     for english, french in (
         ("the following arguments are required:", "il manque\u00a0:"),
         ("unrecognized arguments:", "option inconnue\u00a0:"),
-        (": invalid choice:", "\u00a0: choix inconnu,"),
         (": expected one argument", "\u00a0: une valeur est attendue"),
-        ("(choose from", "(au choix\u00a0:"),
     ):
         message = message.replace(english, french)
     return f"{message}."
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """The nearest signs of ASCII, for a stream that can't write what it is given."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    letters = unicodedata.normalize("NFKD", "".join(PLAIN.get(sign, sign) for sign in signs))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return plain.encode("ascii", "replace").decode(), error.end
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,7 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
     report.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
     report.add_argument("--lang", default="fr", help="langue du bilan\u00a0: fr ou en")
-    report.add_argument("--formats", default="", help="par exemple html,pdf,measures")
+    report.add_argument(
+        "--formats",
+        default="",
+        help="parmi html, pdf, synthese, measures, les-bases (tous ceux-là par défaut), figures, "
+        "tables, slides, finance\u00a0; séparés par des virgules, sans espace",
+    )
     report.add_argument(
         "--internal", action="store_true", help="l’édition de l’équipe\u00a0: ce qui reste à relire"
     )
@@ -104,15 +136,18 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code (sysexits, see ``necbilan.errors``)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    codecs.register_error("necbilan.plainly", _plainly)
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a text file
+        _reconfigure(stream, errors="necbilan.plainly")
     logging.getLogger("papermill").setLevel(logging.ERROR)
     debug = "--debug" in given
     try:
         options = _parser().parse_args(given)
         if options.verb is None:
-            raise UsageError("il manque une commande\u00a0: check, report, compare ou purge.")
+            raise UsageError(
+                "il manque une commande\u00a0: check, report, compare ou purge. "
+                "Voyez\u00a0: necbilan --help"
+            )
         code = int(options.run(options))
         sys.stdout.flush()
         return code
@@ -137,6 +172,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_BUG
 
 
+def _reconfigure(stream: TextIO, **settings: str) -> None:
+    """Change how a stream writes; one that someone replaced stays as it is."""
+    with contextlib.suppress(AttributeError, ValueError):
+        stream.reconfigure(**settings)  # type: ignore[attr-defined]  # a TextIOWrapper
+
+
 def _say(sentence: str, error: BaseException | None) -> None:
     if error is not None:
         traceback.print_exception(error)
@@ -155,6 +196,7 @@ def _check(options: argparse.Namespace) -> int:
 
     account = check(options.folder)
     if options.json:
+        _reconfigure(sys.stdout, encoding="utf-8")
         print(account.json())
     elif not (options.quiet and account.clean):
         print(account.text())
@@ -164,12 +206,14 @@ def _check(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from necbilan.publishing.report import FORMATS, publish
 
-    formats = [name.strip() for name in options.formats.split(",") if name.strip()] or FORMATS
+    formats = [
+        name.strip() for name in options.formats.lower().split(",") if name.strip()
+    ] or FORMATS
     folder = publish(
         options.folder,
         out=options.out,
         formats=tuple(formats),
-        language=options.lang,
+        language=options.lang.lower(),
         progress=_progress(options),
         internal=options.internal,
     )
@@ -184,7 +228,7 @@ def _compare(options: argparse.Namespace) -> int:
     folder = publish_comparison(
         [Path(path) for path in options.paths],
         out=options.out,
-        language=options.lang,
+        language=options.lang.lower(),
         progress=_progress(options),
         mine=options.mine,
     )

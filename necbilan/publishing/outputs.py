@@ -121,6 +121,11 @@ def _target(out: Path, slug: str) -> Path:
     except OSError as error:
         raise _no_place(out, error) from error
     target = out / slug
+    if (target / "event.toml").exists():
+        raise OutputError(
+            f"{target}\u00a0: le bilan prendrait la place du dossier de l’événement et de ses "
+            "tableurs\u202f; choisissez un autre dossier avec --out, par exemple --out bilans."
+        )
     links = [path for path in (target, *_files(target)) if path.is_symlink()]
     if links:
         raise OutputError(
@@ -190,14 +195,21 @@ def _quarantined(draft: Draft, *, leaks_said: list[str]) -> str:
 
 
 def _keep_foreign(folder: Path, target: Path) -> None:
-    """Copy what someone else put into the previous folder: it is not ours to lose."""
+    """Copy what someone else put into the previous folder: it is not ours to lose.
+
+    Without a readable manifest nothing there is known to be ours.
+    """
+    ours = set()
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         ours = {entry["path"] for entry in json.loads((target / MANIFEST).read_bytes())["files"]}
-        for path in _files(target):
-            name = path.relative_to(target).as_posix()
-            if name not in ours | {MANIFEST} and not (folder / name).exists():
+    for path in _files(target):
+        name = path.relative_to(target).as_posix()
+        if name not in ours | {MANIFEST} and not (folder / name).exists():
+            try:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(path, folder / name)
+            except OSError as error:
+                raise _write_failed(name, folder, error) from error
 
 
 def manifest_of(folder: Path) -> str:
@@ -265,6 +277,16 @@ def _write_failed(name: str, folder: Path, error: OSError) -> OutputError:
 def _no_place(folder: Path, error: OSError) -> OutputError:
     if error.errno in FULL:
         return _write_failed(folder.name, folder.parent, error)
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return OutputError(
+            f"{folder}\u00a0: un fichier porte déjà ce nom\u202f; "
+            "choisissez un autre dossier avec --out."
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return OutputError(
+            "le chemin du dossier des sorties est trop long\u202f; "
+            "choisissez-en un plus court avec --out."
+        )
     return OutputError(
         f"{folder}\u00a0: ce dossier n’est pas accessible en écriture\u202f; "
         "choisissez-en un autre avec --out."

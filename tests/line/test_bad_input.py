@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ import pytest
 from published import page
 
 from necbilan.cli import main
+from necbilan.publishing.report import WRITERS
 
 ROOT = Path(__file__).parents[2]
 OPALE = ROOT / "data_samples" / "opale-2025"
@@ -35,6 +38,12 @@ def nothing(folder: Path) -> Path:
 
 def empty_folder(folder: Path) -> Path:
     folder.mkdir()
+    return folder
+
+
+def named_by_notepad(folder: Path) -> Path:
+    event(folder)
+    (folder / "event.toml").rename(folder / "event.toml.txt")
     return folder
 
 
@@ -81,7 +90,8 @@ def wrong_type(folder: Path) -> Path:
 
 CASES = [
     (nothing, 66, "entrée", "n’existe pas"),
-    (empty_folder, 66, "event.toml est introuvable", "Créez ce fichier"),
+    (empty_folder, 66, "event.toml est introuvable", "date = 2025-10-16"),
+    (named_by_notepad, 66, "event.toml.txt", "doit s’appeler event.toml"),
     (file_as_folder, 66, "ce n’est pas un dossier", "Indiquez le dossier"),
     (no_spreadsheet, 66, "aucun tableur", "Ajoutez l’export"),
     (unknown_file, 65, "inscriptions.csv", "n’est pas dans le dossier"),
@@ -114,7 +124,8 @@ def test_input_that_cannot_be_used_is_refused_in_one_sentence(
     [
         ([], "il manque une commande\u00a0: check, report, compare ou purge."),
         (["report"], "il manque\u00a0: DOSSIER."),
-        (["raport", "x"], "choix inconnu, 'raport'"),
+        (["raport", "x"], "«\u00a0raport\u00a0» n’est pas une commande"),
+        (["report", "mon", "dossier"], "en trop\u00a0: dossier. Un chemin avec des espaces"),
         (["report", "x", "--colour"], "option inconnue\u00a0: --colour."),
         (["report", "x", "--lang"], "--lang\u00a0: une valeur est attendue."),
         (["report", str(OPALE), "--formats", "html,docx"], "format inconnu\u00a0: docx."),
@@ -129,6 +140,44 @@ def test_a_wrong_option_is_refused_by_name(tmp_path, capsys, monkeypatch, argume
     assert told.out == ""
     assert said in told.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_path_that_no_system_takes_is_no_bug_of_ours(capsys):
+    assert main(["check", "x" * 5000]) == 66
+    assert "trop long" in capsys.readouterr().err
+
+
+def test_an_output_folder_that_would_replace_the_input_is_refused(tmp_path, capsys):
+    folder = tmp_path / "opale-2025"
+    shutil.copytree(OPALE, folder)
+    before = sorted(folder.rglob("*"))
+    assert main(["report", str(folder), "--out", str(tmp_path), "--formats", "measures"]) == 73
+    assert "choisissez un autre dossier avec --out" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("alphabet", ["ascii", "cp1252", "cp850"])
+def test_what_the_terminal_cannot_show_is_written_with_what_it_can(tmp_path, alphabet):
+    shutil.copytree(OPALE, tmp_path / "opale-2025")
+    command = [sys.executable, "-m", "necbilan.cli", "check", str(tmp_path / "opale-2025")]
+
+    def said(encoding: str, *more: str) -> bytes:
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        run = subprocess.run([*command, *more], capture_output=True, check=True, env=environment)
+        return run.stdout
+
+    told, whole = said(alphabet).decode(alphabet), said("utf-8").decode("utf-8")
+    assert "->" in told and "\\" not in told
+    assert told.count("?") == whole.count("?")
+    assert json.loads(said(alphabet, "--json").decode("utf-8"))["exit_code"] == 0
+
+
+def test_the_help_names_every_format(capsys):
+    with pytest.raises(SystemExit):
+        main(["report", "--help"])
+    told = capsys.readouterr().out
+    for name, _ in WRITERS:
+        assert re.search(rf"\b{name}\b", told), name
 
 
 def test_help_is_in_french(capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -67,6 +68,45 @@ def test_file_that_is_no_longer_made_goes_and_a_file_of_the_user_stays(tmp_path)
     with building(tmp_path, "essai") as draft:
         draft.write("bilan.pdf", "deux")
     assert names(folder) == ["bilan.pdf", "manifest.json", "notes de réunion.txt"]
+
+
+def test_the_folder_of_an_event_is_never_replaced_by_its_report(tmp_path):
+    folder = tmp_path / "essai"
+    folder.mkdir()
+    (folder / "event.toml").write_text('name = "Essai"')
+    (folder / "inscriptions.csv").write_text("Nom")
+    with pytest.raises(OutputError, match=r"tableurs.*--out"):
+        publish(tmp_path, "un")
+    assert names(tmp_path) == ["essai", "essai/event.toml", "essai/inscriptions.csv"]
+
+
+def test_files_of_a_folder_that_we_did_not_make_stay_in_it(tmp_path):
+    (tmp_path / "essai/donnees").mkdir(parents=True)
+    (tmp_path / "essai/donnees/inscriptions.csv").write_text("Nom")
+    (tmp_path / "essai/bilan.html").write_text("ancien")
+    folder = publish(tmp_path, "un")
+    assert (folder / "donnees/inscriptions.csv").read_text() == "Nom"
+    assert (folder / "bilan.html").read_text() == "un"
+
+
+def test_file_of_the_user_that_cannot_be_kept_stops_the_publication(tmp_path, monkeypatch):
+    folder = publish(tmp_path, "un")
+    (folder / "notes.txt").write_text("à garder")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(outputs.shutil, "copy2", full)
+    with pytest.raises(WriteFailed, match=r"notes\.txt"):
+        publish(tmp_path, "deux")
+    assert (folder / "notes.txt").read_text() == "à garder"
+    assert (folder / "bilan.html").read_text() == "un"
+
+
+def test_file_in_the_place_of_the_output_folder_is_named_as_such(tmp_path):
+    (tmp_path / "sorties").write_text("")
+    with pytest.raises(OutputError, match="un fichier porte déjà ce nom"):
+        publish(tmp_path / "sorties", "un")
 
 
 def test_error_in_the_run_leaves_the_previous_output_byte_for_byte(tmp_path):

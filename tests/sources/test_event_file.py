@@ -32,7 +32,7 @@ def test_name_date_and_place_are_enough(tmp_path):
     read = event_of(folder, LEAST)
     assert read.event.name == "NEC"
     assert read.event.dates == (date(2025, 10, 12),)
-    assert read.event.slug == "nec-d-t-2025"
+    assert read.event.slug == "nec-d-ete-2025"
     assert read.files == ()
     assert read.budget is None
 
@@ -128,3 +128,10 @@ def test_a_folder_without_event_toml_says_what_to_write(tmp_path):
         read_event(tmp_path)
     with pytest.raises(InputMissing, match="n’existe pas"):
         read_event(tmp_path / "absent")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_what_an_editor_of_windows_saves_is_read(tmp_path, encoding):
+    text = LEAST.replace("Ici", "Médiathèque de l’Île")
+    (tmp_path / "event.toml").write_bytes(text.encode(encoding))
+    assert read_event(tmp_path).event.place == "Médiathèque de l’Île"

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan import reference, style
-from necbilan.errors import ConfigError, InputMissing
+from necbilan.errors import ConfigError
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
+from necbilan.sources.event.finding import decoded, event_bytes
 from necbilan.sources.event.programme import budget_frame, programme_frames
 from necbilan.sources.event.schema import SCHEMA, Kind
+from necbilan.sources.folding import fold
 from necbilan.sources.places import resolve_places
 
 if TYPE_CHECKING:
@@ -76,25 +78,10 @@ def read_event(folder: str | Path) -> EventFile:
     file says something we refuse.
     """
     root = Path(folder)
-    if not root.exists():
-        raise InputMissing(f"{root} : ce dossier n’existe pas. Vérifiez le chemin indiqué.")
-    if not root.is_dir():
-        raise InputMissing(
-            f"{root} : ce n’est pas un dossier. Indiquez le dossier de l’événement, "
-            "celui qui contient event.toml et les tableurs."
-        )
-    path = root / "event.toml"
-    if not path.is_file():
-        raise InputMissing(
-            f"{root} : event.toml est introuvable. Créez ce fichier avec au moins "
-            "name (le nom de l’événement), date et place ; le guide en donne un modèle."
-        )
-    if path.stat().st_size > SIZE_LIMIT:
+    raw = event_bytes(root)
+    if len(raw) > SIZE_LIMIT:
         raise _refused("le fichier dépasse 1 Mo", "un texte de quelques pages", 1)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise _refused("le fichier n’est pas enregistré en UTF-8", "un texte en UTF-8", 1) from None
+    text = decoded(raw)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -244,7 +231,7 @@ def _event_file(content: dict[str, Any], root: Path, text: str) -> EventFile:
 
 
 def _slug_of(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:64] or "evenement"
+    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:64] or "evenement"
 
 
 def _inside(root: Path, name: str, text: str, path: tuple[str | int, ...]) -> Path:
