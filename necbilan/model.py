@@ -223,7 +223,8 @@ class Facts:
 
     ``presence`` is how attendance was seen: scan | roll (émargement) | count | declared
     | not_measured.  ``exposure`` maps an activity to the people who could vote on it
-    (choices or seats), empty when unknown.  ``remarks`` and ``words`` hold only what a
+    (choices or seats), empty when unknown.  ``explained`` maps the nature and line of the
+    budget to why it departs from its plan.  ``remarks`` and ``words`` hold only what a
     human approved; ``waiting`` counts, by kind, the rows of decisions.csv without answer.
     ``pictures`` are the photos that could be read, ``logo`` the organiser's as a data URI.
     """
@@ -238,6 +239,7 @@ class Facts:
     merges: tuple[Merge, ...] = ()
     activity_matches: tuple[tuple[str, str, str], ...] = ()
     exposure: Mapping[str, int] = field(default_factory=dict)
+    explained: Mapping[tuple[str, str], str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)

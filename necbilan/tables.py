@@ -152,6 +152,7 @@ BUDGET = Table(
         Column("grant", "boolean", "measure", "True when an income line is a grant"),
         Column("planned", "Float64", "measure", "euros, or NA"),
         Column("actual", "Float64", "measure", "euros, or NA"),
+        Column("explanation", "string", "measure", "why actual departs from planned, or NA"),
     ),
 )
 

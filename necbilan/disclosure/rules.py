@@ -68,7 +68,8 @@ OPEN = frozenset(
         *("activities", "activity_attended", "activity_capacity", "activity_chosen"),
         *("speakers", "speaker_gender"),
         # money and work
-        *("budget_planned", "budget_actual", "budget_line", "in_kind", "grants", "grant_share"),
+        *("budget_planned", "budget_actual", "in_kind", "grants", "grant_share"),
+        *("budget_line", "budget_line_planned", "budget_gap", "budget_total"),
         *("cost_per_participant", "cost_per_place", "mobilised", "meetings"),
         # themes are a closed list: a count of them quotes nobody
         *("remarks", "remark_theme"),

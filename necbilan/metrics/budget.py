@@ -6,7 +6,7 @@ over the public present.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from necbilan.metrics.attendance import present
 from necbilan.metrics.rows import declared_count, frame, full_count, not_collected
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "budget_actual",
+    "budget_gap",
     "budget_line",
+    "budget_line_planned",
     "budget_planned",
+    "budget_total",
     "cost_per_participant",
     "cost_per_place",
     "grant_share",
@@ -28,6 +31,9 @@ __all__ = [
     "meetings",
     "mobilised",
 ]
+
+AMOUNTS = ("planned", "actual")
+"""the columns of a budget"""
 
 
 def budget_planned(dossier: Dossier) -> pd.DataFrame:
@@ -68,20 +74,62 @@ def _total(
 
 def budget_line(dossier: Dossier) -> pd.DataFrame:
     """Each actual line, in euros; group = expense, income or in_kind."""
-    table = dossier.budget
-    if table is None:
+    return _by_line(dossier, "actual")
+
+
+def budget_line_planned(dossier: Dossier) -> pd.DataFrame:
+    """Each planned line, in euros; group = expense, income or in_kind."""
+    return _by_line(dossier, "planned")
+
+
+def budget_gap(dossier: Dossier) -> pd.DataFrame:
+    """Actual less planned, in euros; group = nature: in all ('') and by line that has both."""
+    totals = [] if dossier.budget is None else _totals(_with_gap(dossier.budget), "gap", level="")
+    return frame([*totals, *_by_line(dossier, "gap").to_dict("records")])
+
+
+def budget_total(dossier: Dossier) -> pd.DataFrame:
+    """Planned and actual by nature, in euros; NA when a line of it is unknown."""
+    if dossier.budget is None:
         return frame([not_collected("euros")])
-    known = table[table["actual"].notna()]
+    table = dossier.budget
+    return frame([row for name in AMOUNTS for row in _totals(table, name, level=name)])
+
+
+def _with_gap(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(gap=table["actual"] - table["planned"])
+
+
+def _by_line(dossier: Dossier, column: str) -> pd.DataFrame:
+    if dossier.budget is None:
+        return frame([not_collected("euros")])
+    table = _with_gap(dossier.budget)
+    known = table[table[column].notna()]
+    if known.empty:
+        return frame([not_collected("euros")])
     return frame(
         [
             full_count(
                 float(amount), unit="euros", group=str(nature), level=str(line), evidence="count"
             )
             for nature, line, amount in zip(
-                known["nature"], known["line"], known["actual"], strict=True
+                known["nature"], known["line"], known[column], strict=True
             )
         ]
     )
+
+
+def _totals(table: pd.DataFrame, column: str, *, level: str) -> list[dict[str, Any]]:
+    """The sum of each nature, unknown when one of its lines is."""
+    rows = []
+    for nature, lines in table.groupby("nature", sort=False):
+        place = {"group": str(nature), "level": level}
+        if lines[column].isna().any():
+            rows.append(not_collected("euros", **place))
+            continue
+        total = float(lines[column].sum())
+        rows.append(full_count(total, unit="euros", n=len(lines), evidence="count", **place))
+    return rows
 
 
 def cost_per_participant(dossier: Dossier) -> pd.DataFrame:

@@ -1,120 +1,111 @@
 """compte-rendu-financier.md: what an association copies into the form Cerfa 15059.
 
-Source: ministère de l'Économie, Cerfa n° 15059 « Compte rendu financier de subvention »
-(planned and actual by line, gaps explained, beneficiaries, dates and places, indicators).
+Source: ministère de l'Économie, Cerfa n° 15059*02 « Compte rendu financier de subvention »:
+how the action was carried out, beneficiaries by type, dates and places, objectives and
+indicators, planned and actual by line, gaps explained, indirect costs, contributions in
+kind, share of the grant, certification.
 """
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from necbilan.safe_cells import printable
+from necbilan.sections.accounts import NATURES, account_table, gaps
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterator
 
-    from necbilan.words.spelled import Spelled
+    from necbilan.words.spelled import Row, Spelled
 
 __all__ = ["financial_statement"]
 
-GAP_TO_EXPLAIN = 0.10
-"""a line that departs from its plan by more than this share asks for an explanation"""
-
-NATURES = ("expense", "income", "in_kind")
-BENEFICIARIES = ("present", "organisations", "responses", "speakers")
+BENEFICIARIES = ("present", "audience", "profile", "organisations", "responses", "speakers")
 INDICATORS = ("target", "attendance_rate", "satisfied_share", "cost_per_participant")
+MEANS = ("mobilised", "meetings")
+FUNDING = ("grants", "grant_share", "in_kind")
 
 
-def financial_statement(shown: Spelled, budget: pd.DataFrame | None) -> str:
-    """The statement as Markdown; ``budget`` is the dossier's BUDGET, None when not given."""
+def financial_statement(shown: Spelled) -> str:
+    """The statement as Markdown, its numbers those of the measures."""
     event = shown.facts.event
     parts = [
         f"# {shown.say('financial.title', name=event.name)}",
         shown.say("financial.intro"),
+        f"## {shown.say('financial.action')}",
+        *_action(shown),
+        f"## {shown.say('financial.beneficiaries')}",
+        _listed(shown, BENEFICIARIES),
         f"## {shown.say('financial.where')}",
         f"{shown.language.days(event.dates)}, {event.place}",
-        f"## {shown.say('financial.beneficiaries')}",
-        _listed(shown, (*BENEFICIARIES, "audience")),
         f"## {shown.say('financial.objectives')}",
         _listed(shown, INDICATORS),
         f"## {shown.say('financial.accounts')}",
-        *_accounts(shown, budget),
+        *(_accounts(shown) or [shown.say("financial.unknown")]),
+        f"## {shown.say('financial.funding')}",
+        _listed(shown, FUNDING),
         f"## {shown.say('financial.gaps')}",
-        _gaps(shown, budget),
+        _gaps(shown),
+        f"## {shown.say('financial.indirect')}",
+        shown.say("financial.to_complete"),
+        f"## {shown.say('financial.certification')}",
+        shown.say("financial.certified", organiser=event.organiser or shown.say("financial.body")),
     ]
     return printable("\n\n".join(part for part in parts if part)) + "\n"
 
 
+def _action(shown: Spelled) -> Iterator[str]:
+    """What was done, with whom, by how many; what the team wrote is left as it is."""
+    event = shown.facts.event
+    told = [event.description, event.context]
+    if event.partners:
+        names = shown.language.join(event.partners)
+        told.append(shown.say("organisation.partners", count=len(event.partners), names=names))
+    yield from (shown.language.typeset(part) for part in told if part)
+    means = [row for metric in MEANS if (row := shown.one(metric)) is not None]
+    yield "\n".join(f"- {_said(shown, row)}" for row in means)
+
+
 def _listed(shown: Spelled, metrics: tuple[str, ...]) -> str:
-    lines = [
-        shown.say("financial.beneficiary", label=row.label, n=" ".join(_with_interval(row)))
+    rows = [
+        row
         for metric in metrics
         for row in shown.rows(metric)
-        if row.group in ("",) or metric == "satisfied_share"
+        if row.group == "" or metric == "satisfied_share"
     ]
-    return "\n".join(f"- {line}" for line in lines) or shown.say("financial.unknown")
+    return "\n".join(f"- {_said(shown, row)}" for row in rows) or shown.say("financial.unknown")
 
 
-def _with_interval(row: object) -> list[str]:
-    text, interval, n_text = (getattr(row, name) for name in ("text", "interval_text", "n_text"))
-    return [text, f"({interval}, {n_text})"] if interval else [text]
+def _said(shown: Spelled, row: Row) -> str:
+    interval = f" ({row.interval_text}, {row.n_text})" if row.interval_text else ""
+    return shown.say("financial.beneficiary", label=row.label, n=f"{row.text}{interval}")
 
 
-def _accounts(shown: Spelled, budget: pd.DataFrame | None) -> list[str]:
-    if budget is None:
-        return [shown.say("financial.unknown")]
-    heads = [shown.say(f"financial.{name}") for name in ("line", "planned", "actual", "gap")]
-    tables = []
-    for nature in NATURES:
-        lines = budget[budget["nature"] == nature]
-        if lines.empty:
-            continue
-        rows = [
-            (str(line), planned, actual)
-            for line, planned, actual in zip(
-                lines["line"],
-                lines["planned"].astype("float64"),
-                lines["actual"].astype("float64"),
-                strict=True,
-            )
-        ]
-        total = (
-            shown.say("financial.total"),
-            float(lines["planned"].sum()) if lines["planned"].notna().all() else math.nan,
-            float(lines["actual"].sum()) if lines["actual"].notna().all() else math.nan,
-        )
-        text = [f"### {shown.say(f'financial.nature.{nature}')}", ""]
-        text += [f"| {' | '.join(heads)} |", "|---|---:|---:|---:|"]
-        text += [_row(shown, *row) for row in (*rows, total)]
-        tables.append("\n".join(text))
-    return tables
+def _accounts(shown: Spelled) -> list[str]:
+    tables = (
+        account_table(shown, nature, caption=f"financial.nature.{nature}") for nature in NATURES
+    )
+    return [_as_markdown(table.data()) for table in tables if table is not None]
 
 
-def _row(shown: Spelled, line: str, planned: float, actual: float) -> str:
-    cells = [line.replace("|", "/"), _euros(shown, planned), _euros(shown, actual)]
-    return f"| {' | '.join([*cells, _signed(shown, actual - planned)])} |"
+def _as_markdown(table: dict[str, Any]) -> str:
+    rows = [[cell.replace("|", "/") for cell in row] for row in table["rows"]]
+    lines = [f"### {table['caption']}", "", f"| {' | '.join(table['headers'])} |"]
+    lines.append("|---|---:|---:|---:|")
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-def _euros(shown: Spelled, amount: float) -> str:
-    return shown.say("financial.unknown") if math.isnan(amount) else shown.language.euros(amount)
-
-
-def _signed(shown: Spelled, gap: float) -> str:
-    if math.isnan(gap):
-        return "–"
-    return shown.language.euros(gap, signed=True)
-
-
-def _gaps(shown: Spelled, budget: pd.DataFrame | None) -> str:
-    if budget is None:
+def _gaps(shown: Spelled) -> str:
+    found = gaps(shown)
+    if found is None:
         return shown.say("financial.unknown")
-    known = budget[budget["planned"].notna() & budget["actual"].notna() & (budget["planned"] > 0)]
     lines = [
-        shown.say("financial.explain", line=line, gap=_signed(shown, actual - planned))
-        for line, planned, actual in zip(
-            known["line"], known["planned"], known["actual"], strict=True
+        shown.say(
+            "financial.explain",
+            line=gap.line,
+            gap=gap.text,
+            why=gap.explanation or shown.say("financial.to_explain"),
         )
-        if abs(actual - planned) > GAP_TO_EXPLAIN * planned
+        for gap in found
     ]
     return "\n".join(f"- {line}" for line in lines) or shown.say("financial.no_gap")

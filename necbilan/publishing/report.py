@@ -129,8 +129,7 @@ def _les_bases(made: Made) -> dict[str, bytes]:
 def _finance(made: Made) -> dict[str, bytes]:
     from necbilan.publishing.financial_statement import financial_statement
 
-    text = financial_statement(made.shown, made.dossier.budget)
-    return {"compte-rendu-financier.md": text.encode()}
+    return {"compte-rendu-financier.md": financial_statement(made.shown).encode()}
 
 
 WRITERS: tuple[tuple[str, Callable[[Made], dict[str, bytes]]], ...] = (

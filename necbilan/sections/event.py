@@ -9,6 +9,7 @@ import pandas as pd
 
 from necbilan import figures
 from necbilan.blocks import Bullets, DataTable, Paragraph, Photographs, Subheading
+from necbilan.sections.accounts import NATURES, account_table, gaps
 from necbilan.sections.assembly import level_table, section, statement
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def organisation(shown: Spelled) -> Section | None:
         ),
         chart if chart is not None else statement(shown, "cost"),
         _accounts(shown),
+        *_by_line(shown),
     ]
     return section(shown, "organisation", *blocks)
 
@@ -112,6 +114,28 @@ def _mobilised(shown: Spelled) -> Paragraph | None:
     if total is None:
         return None
     return Paragraph(shown.say("organisation.mobilised", count=total.value, n=total.text))
+
+
+def _by_line(shown: Spelled) -> list[Block | None]:
+    """Planned against actual, line by line, and why they part; nothing without a plan."""
+    if not shown.rows("budget_line_planned"):
+        return []
+    tables = [
+        account_table(shown, nature, caption=f"figure.budget.{nature}") for nature in NATURES
+    ]
+    apart = [
+        shown.say(
+            "financial.explain",
+            line=gap.line,
+            gap=gap.text,
+            why=gap.explanation or shown.say("organisation.unexplained"),
+        )
+        for gap in gaps(shown) or ()
+    ]
+    if apart:
+        return [Subheading(shown.say("organisation.accounts")), *tables, Bullets(tuple(apart))]
+    none = Paragraph(shown.say("financial.no_gap")) if shown.rows("budget_gap") else None
+    return [Subheading(shown.say("organisation.accounts")), *tables, none]
 
 
 def _accounts(shown: Spelled) -> DataTable | None:

@@ -21,7 +21,7 @@ from necbilan.sources.survey.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from necbilan.model import Event, Previous
@@ -80,13 +80,13 @@ def build(gathered: Gathered) -> Built:
     """Join what was gathered; a fault of the data is in ``dossier.problems``."""
     event, decisions = gathered.event_file.event, gathered.decisions
     problems = list(gathered.problems)
-    activities, speakers, budget = _sheets(gathered, problems)
+    scrubbed = scrubber(gathered)
+    activities, speakers, budget = _sheets(gathered, scrubbed, problems)
     titles = tuple(activities["activity"]) if activities is not None else ()
     lists = gathered.of_kind("registrations", "attendance")
     people = distinct_people([t for f in lists if f.tickets for t in f.tickets.tickets])
     registered = _registered(people, lists, event, decisions, titles) if people else None
     problems += _unmarked(lists)
-    scrubbed = scrubber(gathered)
     answered = survey_responses(gathered, scrubbed, titles)
     problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
     facts = Facts(
@@ -100,6 +100,7 @@ def build(gathered: Gathered) -> Built:
         merges=registered.merges if registered else (),
         activity_matches=answered.matches,
         exposure=_exposure(activities),
+        explained=_explained(budget),
         sources=tuple(_source(file, people, index) for index, file in enumerate(gathered.files)),
         problems=tuple(problems),
         waiting=decisions.waiting(),
@@ -188,7 +189,7 @@ def _presence(gathered: Gathered, lists: Sequence[ReadFile], registered: Registe
 
 
 def _sheets(
-    gathered: Gathered, problems: list[Problem]
+    gathered: Gathered, scrubbed: Callable[[str], str], problems: list[Problem]
 ) -> tuple[pd.DataFrame | None, pd.DataFrame | None, pd.DataFrame | None]:
     """ACTIVITIES, SPEAKERS, BUDGET: from the sheets, else from event.toml itself."""
     activities, speakers = gathered.event_file.activities, gathered.event_file.speakers
@@ -201,9 +202,24 @@ def _sheets(
         found, told = read_budget(
             file.reading, file.columns, file.entry.path.name, file.entry.sheet or ""
         )
-        budget = found if found is not None else budget
+        if found is not None:
+            told_why = found["explanation"].map(scrubbed, na_action="ignore")
+            budget = found.assign(explanation=told_why.astype("string"))
         problems += told
     return activities, speakers, budget
+
+
+def _explained(budget: pd.DataFrame | None) -> dict[tuple[str, str], str]:
+    """Nature and line → why it departs from its plan, where somebody said so."""
+    if budget is None:
+        return {}
+    told = budget[budget["explanation"].notna()]
+    return {
+        (str(nature), str(line)): str(why)
+        for nature, line, why in zip(
+            told["nature"], told["line"], told["explanation"], strict=True
+        )
+    }
 
 
 def _exposure(activities: pd.DataFrame | None) -> dict[str, int]:

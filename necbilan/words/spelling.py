@@ -44,8 +44,8 @@ PLACES = {
 COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activities"})
 """units whose value over n is a share"""
 
-SIGNED = frozenset({"differential", "change", "representativeness"})
-"""shares between −1 and 1, written in points with their sign"""
+SIGNED = frozenset({"differential", "change", "representativeness", "budget_gap"})
+"""differences, written with their sign; shares between −1 and 1 in points"""
 
 UNPLACED = ("ambiguous", "not_given")
 """levels of an origin that have no share: the others' shares are of the people placed"""
@@ -112,6 +112,8 @@ def _share_text(value: float, share: float, unit: str, n: int | None, tongue: La
 
 
 def _text(value: float, metric: str, unit: str, n: int | None, tongue: Language) -> str:
+    if unit == "euros":
+        return tongue.euros(value, signed=metric in SIGNED)
     if metric in SIGNED and unit == "share":
         return tongue.number(100 * value, 0, signed=True)
     if metric in SIGNED:
@@ -119,8 +121,6 @@ def _text(value: float, metric: str, unit: str, n: int | None, tongue: Language)
     if unit == "share":
         small = n is not None and n < SMALLEST_N_FOR_PERCENT
         return _share_text(value, value, unit, n, tongue) if small else tongue.percent(value)
-    if unit == "euros":
-        return tongue.euros(value)
     if unit == "p_value":
         return tongue.number(value, 3)
     return tongue.number(value, 1 if unit == "ratio" else None)

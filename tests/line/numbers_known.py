@@ -76,16 +76,15 @@ def measured(measures: pd.DataFrame) -> Known:
     )
 
 
-def told(facts: Facts, measures: pd.DataFrame, budget: pd.DataFrame | None, tongue: str) -> Known:
+def told(facts: Facts, measures: pd.DataFrame, tongue: str) -> Known:
     """What the event's own facts and the labels of its measures say."""
     days = measures["metric"].eq("registration_timeline")
     worded = measures[~days] if tongue == "fr" else measures  # "J−7", "7 days before"
     labels = worded[["group", "level"]].to_numpy().ravel().tolist()
     said = list(_told([facts, labels]))
-    accounts = [] if budget is None else list(_accounts(budget))
     return Known(
         frozenset(one.number for one in said if one.kind == "percent"),
-        frozenset([one.number for one in said if one.kind in ("euros", "figure")] + accounts),
+        frozenset([one.number for one in said if one.kind in ("euros", "figure")]),
         frozenset([*(one.number for one in said), *_of_the_account(facts)]),
     )
 
@@ -116,21 +115,12 @@ def _percent(share: float) -> Iterator[str]:
 
 def _amounts(row: Mapping[str, object]) -> Iterator[str]:
     value = float(row["value"])
-    yield rounded(value, 0 if value.is_integer() else 2)
+    exact = rounded(value, 0 if value.is_integer() else 2)
+    yield exact
+    if row["metric"] == "budget_gap":
+        yield f"+{exact}"
+        return
     yield rounded(value / 1000, 0 if value % 1000 == 0 else 1)
-
-
-def _accounts(budget: pd.DataFrame) -> Iterator[str]:
-    """Planned, actual and their gap, line by line and in total, of each nature."""
-    for _, lines in budget.groupby("nature"):
-        totals = {name: lines[name].sum(skipna=False) for name in ("planned", "actual")}
-        for line in [*lines[["planned", "actual"]].to_dict("records"), totals]:
-            known = [float(line[name]) for name in ("planned", "actual") if pd.notna(line[name])]
-            gap = known[1] - known[0] if len(known) == 2 else 0.0
-            for amount in (*known, gap):
-                text = rounded(amount, 0 if amount.is_integer() else 2)
-                yield text
-                yield f"+{text}"
 
 
 def _counts(row: Mapping[str, object]) -> Iterator[str]:

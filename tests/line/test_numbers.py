@@ -39,7 +39,7 @@ def known(folder: Path, sample: str, language: str) -> Known:
     measures, loaded = measures_of(folder), dossier(sample)
     return (
         measured(measures)
-        | told(loaded.facts, measures, loaded.budget, language)
+        | told(loaded.facts, measures, language)
         | constants(language)
     )
 

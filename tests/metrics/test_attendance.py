@@ -123,6 +123,30 @@ def test_cash_and_in_kind_are_never_added():
     assert value(budget.meetings(spent)) == 23
 
 
+def test_a_line_without_plan_or_outcome_leaves_its_nature_without_total():
+    lines = [
+        {"line": "Traiteur", "nature": "expense", "planned": 900, "actual": 1000},
+        {"line": "Salle", "nature": "expense", "actual": 500},
+        {"line": "ANCT", "nature": "income", "planned": 600, "actual": 450},
+    ]
+    spent = with_tables(budget=BUDGET.frame(lines))
+    gap = budget.budget_gap(spent).set_index(["group", "level"])["value"]
+    assert gap.dropna().to_dict() == {
+        ("income", ""): -150,
+        ("expense", "Traiteur"): 100,
+        ("income", "ANCT"): -150,
+    }
+    total = budget.budget_total(spent).set_index(["group", "level"])
+    assert total["status"].to_dict() == {
+        ("expense", "planned"): "not_collected",
+        ("income", "planned"): "ok",
+        ("expense", "actual"): "ok",
+        ("income", "actual"): "ok",
+    }
+    assert total.loc[("expense", "actual"), "value"] == 1500
+    assert budget.budget_line_planned(spent)["value"].tolist() == [900, 600]
+
+
 def test_no_budget_is_a_gap():
     assert budget.budget_actual(with_tables())["status"].tolist() == ["not_collected"]
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from necbilan import blocks, figures, vocabulary
 from necbilan.figures.gallery.easy import easy
-from necbilan.model import Improvement, Remark
+from necbilan.metrics.catalogue import measure
+from necbilan.model import Dossier, Improvement, Remark
 from necbilan.publishing.content import Content, from_blocks
 from necbilan.publishing.figure_files import figure_files
 from necbilan.publishing.financial_statement import financial_statement
@@ -24,6 +25,7 @@ from necbilan.publishing.slides import slides
 from necbilan.publishing.tables_workbook import tables_workbook
 from necbilan.sources.open_questions import OpenQuestion
 from necbilan.tables import BUDGET
+from necbilan.words.spelling import spell
 
 
 @pytest.fixture(scope="module")
@@ -101,17 +103,26 @@ def test_the_workbook_has_a_sheet_a_section_and_no_formula(content, shown):
     assert "Très positive" in {cell.value for cell in cells}
 
 
-def test_the_financial_statement_adds_up_and_names_the_gaps(shown):
+def test_the_financial_statement_adds_up_and_explains_the_gaps(shown):
     lines = [
         {"line": "Salle", "nature": "expense", "planned": 1000, "actual": 1300},
         {"line": "Repas", "nature": "expense", "planned": 500, "actual": 510},
+        {"line": "Trains", "nature": "expense", "planned": 100, "actual": 60},
         {"line": "ANCT", "nature": "income", "grant": True, "planned": 1500},
     ]
-    text = financial_statement(shown, BUDGET.frame(lines))
-    assert "| Total | 1\u202f500\u202f€ | 1\u202f810\u202f€ | +310\u202f€ |" in text
-    assert "Salle\u00a0: +300\u202f€" in text
+    event = replace(shown.facts.event, organiser="Association Clic")
+    facts = replace(shown.facts, event=event, explained={("expense", "Salle"): "Une de plus."})
+    spent = Dossier(event=event, facts=facts, budget=BUDGET.frame(lines))
+    text = financial_statement(spell(measure(spent), facts, "fr"))
+    assert "| Total | 1\u202f600\u202f€ | 1\u202f870\u202f€ | +270\u202f€ |" in text
+    assert "Salle\u00a0: +300\u202f€ par rapport au prévu. Une de plus." in text
+    assert "Trains\u00a0: −40\u202f€ par rapport au prévu. Explication à compléter." in text
     assert "Repas\u00a0: " not in text
-    assert "| ANCT | 1\u202f500\u202f€ | non renseigné | – |" in text
+    assert "| ANCT | 1\u202f500\u202f€ | – | – |" in text
+    assert "représente légalement Association Clic" in text
+    asked = ("Mise en œuvre", "Bénéficiaires", "Dates et lieux", "Objectifs", "Tableau", "Écarts")
+    assert all(f"## {head}" in text for head in asked)
+    assert "charges indirectes" in text
 
 
 def test_the_review_page_gives_the_line_to_answer(shown):

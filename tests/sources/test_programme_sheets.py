@@ -46,6 +46,17 @@ def test_budget_has_natures_from_its_titles_and_no_total(tmp_path: Path) -> None
     assert lines.index[lines["grant"]].tolist() == ["Subvention ANCT"]
 
 
+def test_why_a_line_departs_from_its_plan_is_read_and_scrubbed(tmp_path: Path) -> None:
+    dossier = loaded(
+        tmp_path,
+        "budget",
+        "Poste;Prévu;Réalisé;Explication de l’écart\n"
+        "Traiteur;1200;1500;Voir Mme Zarbignon au 06 39 98 00 11\n"
+        "Salle;300;300;\n",
+    )
+    assert dossier.facts.explained == {("expense", "Traiteur"): "Voir […] au […]"}
+
+
 def test_amount_that_is_no_number_is_told_by_its_line(tmp_path: Path) -> None:
     dossier = loaded(tmp_path, "budget", "Poste;Montant\nTraiteur;900 €\nSalle;offerte\n")
     (problem,) = [problem for problem in dossier.problems if problem.code == "A_AMOUNT"]

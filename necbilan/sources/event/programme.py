@@ -76,7 +76,7 @@ def _activity(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def budget_frame(lines: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:
-    """BUDGET from mappings with line, nature (default expense), grant, planned, actual."""
+    """BUDGET from mappings with line, nature (default expense), grant, amounts, explanation."""
     if not lines:
         return None
     defaults = {"nature": "expense", "grant": False}

@@ -88,6 +88,7 @@ def read_budget(
                 "nature": nature,
                 "grant": nature == "income" and bool(_GRANT.search(fold(line))),
                 **amounts,
+                "explanation": cells("explanation")[row] or None,
             }
         )
     problems = (

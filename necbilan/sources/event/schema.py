@@ -144,6 +144,7 @@ _LINE = _table(
         "grant": YES_NO,
         "planned": AMOUNT,
         "actual": AMOUNT,
+        "explanation": TEXT,
     },
     "line",
 )
