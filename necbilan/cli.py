@@ -238,8 +238,11 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _made(folder: Path) -> str:
+    """What was made, and the page that awaits the team next to it."""
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    return f"{folder}\u00a0: {', '.join(names)}"
+    said = f"{folder}\u00a0: {', '.join(names)}"
+    review = folder.with_name(f"{folder.name}.a-relire.html")
+    return f"{said}\nà relire avant de publier\u00a0: {review}" if review.is_file() else said
 
 
 def _purge(options: argparse.Namespace) -> int:

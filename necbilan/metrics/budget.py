@@ -74,61 +74,54 @@ def _total(
 
 def budget_line(dossier: Dossier) -> pd.DataFrame:
     """Each actual line, in euros; group = expense, income or in_kind."""
-    return _by_line(dossier, "actual")
+    return frame(_by_line(dossier.budget, "actual"))
 
 
 def budget_line_planned(dossier: Dossier) -> pd.DataFrame:
     """Each planned line, in euros; group = expense, income or in_kind."""
-    return _by_line(dossier, "planned")
+    return frame(_by_line(dossier.budget, "planned"))
 
 
 def budget_gap(dossier: Dossier) -> pd.DataFrame:
     """Actual less planned, in euros; group = nature: in all ('') and by line that has both."""
-    totals = [] if dossier.budget is None else _totals(_with_gap(dossier.budget), "gap", level="")
-    return frame([*totals, *_by_line(dossier, "gap").to_dict("records")])
+    if dossier.budget is None:
+        return frame([not_collected("euros")])
+    table = dossier.budget.assign(gap=dossier.budget["actual"] - dossier.budget["planned"])
+    return frame([*_totals(table, "gap", level=""), *_by_line(table, "gap")])
 
 
 def budget_total(dossier: Dossier) -> pd.DataFrame:
     """Planned and actual by nature, in euros; NA when a line of it is unknown."""
-    if dossier.budget is None:
-        return frame([not_collected("euros")])
     table = dossier.budget
+    if table is None:
+        return frame([not_collected("euros")])
     return frame([row for name in AMOUNTS for row in _totals(table, name, level=name)])
 
 
-def _with_gap(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(gap=table["actual"] - table["planned"])
-
-
-def _by_line(dossier: Dossier, column: str) -> pd.DataFrame:
-    if dossier.budget is None:
-        return frame([not_collected("euros")])
-    table = _with_gap(dossier.budget)
-    known = table[table[column].notna()]
-    if known.empty:
-        return frame([not_collected("euros")])
-    return frame(
-        [
-            full_count(
-                float(amount), unit="euros", group=str(nature), level=str(line), evidence="count"
-            )
-            for nature, line, amount in zip(
-                known["nature"], known["line"], known[column], strict=True
-            )
-        ]
-    )
+def _by_line(table: pd.DataFrame | None, column: str) -> list[dict[str, Any]]:
+    known = None if table is None else table[table[column].notna()]
+    if known is None or known.empty:
+        return [not_collected("euros")]
+    return [
+        full_count(
+            float(amount), unit="euros", group=str(nature), level=str(line), evidence="count"
+        )
+        for nature, line, amount in zip(known["nature"], known["line"], known[column], strict=True)
+    ]
 
 
 def _totals(table: pd.DataFrame, column: str, *, level: str) -> list[dict[str, Any]]:
     """The sum of each nature, unknown when one of its lines is."""
     rows = []
-    for nature, lines in table.groupby("nature", sort=False):
-        place = {"group": str(nature), "level": level}
-        if lines[column].isna().any():
-            rows.append(not_collected("euros", **place))
-            continue
-        total = float(lines[column].sum())
-        rows.append(full_count(total, unit="euros", n=len(lines), evidence="count", **place))
+    for name, lines in table.groupby("nature", sort=False):
+        nature, total = str(name), float(lines[column].sum())
+        rows.append(
+            not_collected("euros", group=nature, level=level)
+            if lines[column].isna().any()
+            else full_count(
+                total, unit="euros", group=nature, level=level, n=len(lines), evidence="count"
+            )
+        )
     return rows
 
 

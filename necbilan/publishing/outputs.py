@@ -38,11 +38,16 @@ if TYPE_CHECKING:
 
     from necbilan.sources.privacy.identifiers import Identifiers
 
-__all__ = ["BESIDE", "MANIFEST", "Draft", "building", "manifest_of"]
+__all__ = ["BESIDE", "INTERNAL", "MANIFEST", "Draft", "building", "drafts_of", "manifest_of"]
 
 MANIFEST = "manifest.json"
-BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb")
-"""endings of what a run that did not publish leaves next to the output"""
+BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb", ".a-relire.html")
+"""endings of what stands next to the output and is not for publishing: what a run that
+failed left, and the page that says what a human has still to decide"""
+INTERNAL = "-interne"
+"""ending of the folder of the team's edition"""
+APART = ".a-part"
+"""the folder of a draft that holds, until the end, what will stand next to the output"""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -74,6 +79,13 @@ class Draft:
             raise _write_failed(name, self.folder, error) from error
         return path
 
+    def write_beside(self, name: str, content: bytes | str) -> Path:
+        """Write what will stand next to the output as ``slug.name``, outside what is published.
+
+        It is searched for identifiers and comes with the output, or not at all.
+        """
+        return self.write(f"{APART}/{name}", content)
+
     def keep_beside(self, name: str, content: bytes, *identifiers: Identifiers) -> Path | None:
         """Keep ``slug.name`` next to the output, unless it holds an identifier; its path."""
         path = self.write(name, content)
@@ -94,7 +106,7 @@ def building(out: str | Path, slug: str, *identifiers: Identifiers) -> Iterator[
     with _locked(target):
         _mend(target)
         try:
-            part = Path(tempfile.mkdtemp(prefix=f".{slug}-", suffix=".part", dir=target.parent))
+            part = Path(tempfile.mkdtemp(prefix=f".{slug}.", suffix=".part", dir=target.parent))
         except OSError as error:
             raise _no_place(target.parent, error) from error
         draft = Draft(part, target)
@@ -108,6 +120,7 @@ def building(out: str | Path, slug: str, *identifiers: Identifiers) -> Iterator[
             ) from None
         finally:
             shutil.rmtree(part, ignore_errors=True)
+            shutil.rmtree(_apart_of(part), ignore_errors=True)
 
 
 def _target(out: Path, slug: str) -> Path:
@@ -149,8 +162,13 @@ def _mend(target: Path) -> None:
             shutil.rmtree(aside, ignore_errors=True)
         else:
             aside.rename(target)
-    for left in target.parent.glob(f".{target.name}-*.part"):
+    for left in drafts_of(target):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def drafts_of(target: Path) -> list[Path]:
+    """The drafts of that output; a slug holds no dot, so none of another whose name goes on."""
+    return sorted(target.parent.glob(f".{target.name}.*.part"))
 
 
 def _aside(target: Path) -> Path:
@@ -162,6 +180,9 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...]) -> None:
     leaks = search(_files(draft.folder), *identifiers)
     if leaks:
         raise LeakFound(_quarantined(draft, leaks_said=[str(leak) for leak in leaks]))
+    apart = _apart_of(draft.folder)
+    if (draft.folder / APART).is_dir():
+        (draft.folder / APART).rename(apart)
     _keep_foreign(draft.folder, target)
     draft.write(MANIFEST, manifest_of(draft.folder))
     for folder in {path.parent for path in _files(draft.folder)} | {draft.folder}:
@@ -169,8 +190,15 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...]) -> None:
     draft.folder.chmod(0o755)
     _replace(draft.folder, target)
     _sync_folder(target.parent)
-    for ending in BESIDE:  # what earlier runs could not publish is of no more use
+    for ending in BESIDE:  # what earlier runs left is of no more use
         _discard(target.with_name(target.name + ending))
+    for path in _files(apart):
+        path.replace(target.with_name(f"{target.name}.{path.name}"))
+
+
+def _apart_of(draft: Path) -> Path:
+    """Where what will stand next to the output waits while the draft takes its place."""
+    return draft.with_name(f"{draft.name.removesuffix('.part')}{APART}.part")
 
 
 def _discard(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
-from necbilan.publishing.outputs import BESIDE, MANIFEST
+from necbilan.publishing.outputs import BESIDE, INTERNAL, MANIFEST, drafts_of
 from necbilan.sources.event.file import read_event
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def purge(
 ) -> list[Path]:
     """Remove the outputs of ``paths``; the files removed (or that would be), in order.
 
-    A path is an output folder, a folder of them, or an event's folder (its output in
-    ``reports/`` is meant: inputs are never touched).  With ``before``, only what was
-    written before that day.  Files that someone else put there stay.  Raises
-    InputMissing where there is no output, OutputError for a symbolic link.
+    A path is an output folder (its internal edition goes with it), a folder of them, or
+    an event's folder (its output in ``reports/`` is meant: inputs are never touched).  With
+    ``before``, only what was written before that day.  Files that someone else put there
+    stay.  Raises InputMissing where there is no output, OutputError for a symbolic link.
     """
     found = [file for path in paths for file in _written(Path(path))]
     chosen = [file for file in dict.fromkeys(found) if before is None or _day(file) < before]
@@ -41,7 +41,9 @@ def _written(path: Path) -> list[Path]:
         raise OutputError(f"{path}\u00a0: c’est un lien symbolique\u202f; il n’est pas suivi.")
     if (path / "event.toml").is_file():
         path = Path("reports") / read_event(path).event.slug
+    internal = path.with_name(f"{path.name}{INTERNAL}")
     candidates = [path, *sorted(path.iterdir())] if path.is_dir() else [path]
+    candidates += [internal] if internal.is_dir() else []
     outputs = [folder for folder in candidates if (folder / MANIFEST).is_file()]
     files = [file for output in outputs for file in (*_listed(output), *_beside(output))]
     files += [left for left in candidates if left.name.endswith(BESIDE)]
@@ -72,8 +74,7 @@ def _listed(output: Path) -> Iterable[Path]:
 def _beside(output: Path) -> list[Path]:
     named = [output.with_name(output.name + ending) for ending in BESIDE]
     hidden = [output.with_name(f".{output.name}.precedent")]
-    drafts = sorted(output.parent.glob(f".{output.name}-*.part"))
-    return [path for path in (*named, *hidden, *drafts) if path.exists()]
+    return [path for path in (*named, *hidden, *drafts_of(output)) if path.exists()]
 
 
 def _day(path: Path) -> date:

@@ -20,7 +20,7 @@ from necbilan.metrics.catalogue import measure
 from necbilan.publishing import notebooks
 from necbilan.publishing.content import content_of
 from necbilan.publishing.nbimports import quick_jupyter_imports
-from necbilan.publishing.outputs import building
+from necbilan.publishing.outputs import INTERNAL, building
 from necbilan.publishing.register import register
 from necbilan.publishing.review_page import internal_blocks, review_blocks
 from necbilan.safe_cells import neutral, printable
@@ -46,6 +46,8 @@ __all__ = ["FORMATS", "WRITERS", "Made", "publish", "publish_comparison"]
 
 FORMATS = ("html", "pdf", "synthese", "measures", "les-bases")
 """what is made when nothing is asked for"""
+REVIEW_PAGE = "a-relire.html"
+"""stands next to the output: what a human decides before publishing is not published"""
 PROPERTY = 255
 """characters of a property of a presentation (ECMA-376 part 2, as python-pptx applies it)"""
 
@@ -157,8 +159,9 @@ def publish(
 ) -> Path:
     """Make the report of an event's folder in ``out/<slug>``; that folder.
 
-    The executed notebook and registre.md always come with it, and a-relire.html while a
-    question waits for an answer.  ``internal`` makes the team's edition instead, in
+    The executed notebook and registre.md always come with it.  While a question waits for
+    an answer, ``out/<slug>.a-relire.html`` stands next to it: the folder can be published
+    as it is, that page is the team's.  ``internal`` makes the team's edition instead, in
     ``out/<slug>-interne``: it shows what is under review and says so on every page.
     ``progress`` is told each step, in French.
 
@@ -174,7 +177,7 @@ def publish(
     say("mesures")
     measures = protect(measure(dossier))
     shown = spell(measures, dossier.facts, language)
-    edition = f"{dossier.event.slug}-interne" if internal else dossier.event.slug
+    edition = f"{dossier.event.slug}{INTERNAL}" if internal else dossier.event.slug
     with building(out, edition, identifiers) as draft:
         say("exécution du carnet")
         parameters = {"folder": str(folder), "language": language}
@@ -189,9 +192,8 @@ def publish(
                 say(f"écriture\u00a0: {name}")
                 _write(draft, writer(made))
         _write(draft, {"bilan.ipynb": _ipynb(notebook), "registre.md": register(dossier)})
-        if waiting:
-            page = _html(notebook_of(review_blocks(shown, waiting)))
-            _write(draft, {"a-relire.html": page})
+        if waiting and not internal:
+            draft.write_beside(REVIEW_PAGE, _html(notebook_of(review_blocks(shown, waiting))))
         say("recherche d’identifiants dans les sorties")
     return Path(out) / edition
 

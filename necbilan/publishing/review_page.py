@@ -1,6 +1,7 @@
-"""a-relire.html and the internal edition: what a human decides before publishing.
+"""The page to review and the internal edition: what a human decides before publishing.
 
-For the team only: both hold what is under review and say so.
+For the team only: both hold what is under review and say so, and neither stands in the
+folder that is published.
 """
 
 from __future__ import annotations

@@ -120,9 +120,7 @@ def _by_line(shown: Spelled) -> list[Block | None]:
     """Planned against actual, line by line, and why they part; nothing without a plan."""
     if not shown.rows("budget_line_planned"):
         return []
-    tables = [
-        account_table(shown, nature, caption=f"figure.budget.{nature}") for nature in NATURES
-    ]
+    tables = [account_table(shown, nature, caption=f"figure.budget.{nature}") for nature in NATURES]
     apart = [
         shown.say(
             "financial.explain",

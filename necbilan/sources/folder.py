@@ -216,9 +216,7 @@ def _explained(budget: pd.DataFrame | None) -> dict[tuple[str, str], str]:
     told = budget[budget["explanation"].notna()]
     return {
         (str(nature), str(line)): str(why)
-        for nature, line, why in zip(
-            told["nature"], told["line"], told["explanation"], strict=True
-        )
+        for nature, line, why in zip(told["nature"], told["line"], told["explanation"], strict=True)
     }
 
 

@@ -37,11 +37,7 @@ def measures_of(folder: Path) -> pd.DataFrame:
 @cache
 def known(folder: Path, sample: str, language: str) -> Known:
     measures, loaded = measures_of(folder), dossier(sample)
-    return (
-        measured(measures)
-        | told(loaded.facts, measures, language)
-        | constants(language)
-    )
+    return measured(measures) | told(loaded.facts, measures, language) | constants(language)
 
 
 def unknown(known: Known, texts: list[str], *, drawn: bool = True) -> list[Said]:

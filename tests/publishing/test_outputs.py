@@ -62,6 +62,34 @@ def test_nothing_but_the_output_is_left_beside(tmp_path):
     ]
 
 
+def test_what_is_not_for_publishing_stands_next_to_the_output(tmp_path):
+    with building(tmp_path, "essai") as draft:
+        draft.write("bilan.html", "un")
+        draft.write_beside("a-relire.html", "à décider")
+    assert names(tmp_path) == [
+        "essai",
+        "essai.a-relire.html",
+        "essai/bilan.html",
+        "essai/manifest.json",
+    ]
+    publish(tmp_path, "deux")
+    assert not (tmp_path / "essai.a-relire.html").exists()
+
+
+def test_a_leak_in_what_stands_beside_publishes_nothing(tmp_path):
+    with pytest.raises(LeakFound), building(tmp_path, "essai", PERSON) as draft:
+        draft.write("bilan.html", "un")
+        draft.write_beside("a-relire.html", "Nadia Zeribian a dit")
+    assert [path.name for path in tmp_path.iterdir()] == ["essai.quarantaine"]
+
+
+def test_a_run_leaves_the_draft_of_an_event_whose_name_goes_on(tmp_path):
+    with building(tmp_path, "essai-2024") as draft:
+        publish(tmp_path, "un")
+        draft.write("bilan.html", "deux")
+    assert (tmp_path / "essai-2024/bilan.html").read_text() == "deux"
+
+
 def test_file_that_is_no_longer_made_goes_and_a_file_of_the_user_stays(tmp_path):
     folder = publish(tmp_path, "un")
     (folder / "notes de réunion.txt").write_text("à garder")

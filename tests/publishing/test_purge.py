@@ -54,8 +54,16 @@ def test_what_a_failed_run_left_goes_too(reports):
     (reports / "un.quarantaine").mkdir()
     (reports / "un.quarantaine/bilan.html").write_text("fuite")
     (reports / "un.echec.ipynb").write_text("{}")
+    (reports / "un.a-relire.html").write_text("à décider")
     purge([reports])
     assert left(reports.parent) == []
+
+
+def test_the_internal_edition_goes_with_its_event(reports):
+    with building(reports, "un-interne") as draft:
+        draft.write("bilan.html", "en relecture")
+    purge([reports / "un"])
+    assert {path.split("/")[0] for path in left(reports)} == {"deux"}
 
 
 def test_only_what_is_older_than_a_day_goes(reports):

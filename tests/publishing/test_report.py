@@ -51,6 +51,17 @@ def test_no_identifier_of_a_sample_is_in_its_outputs(sample, tmp_path, leak_free
     leak_free(event, publish(event, out=tmp_path, formats=formats))
 
 
+def test_what_a_human_has_to_decide_is_not_in_the_published_folder(tmp_path):
+    folder = publish(SAMPLES / "lyon-2025", out=tmp_path, formats=("measures",))
+    assert not list(folder.rglob("a-relire*"))
+    page = (tmp_path / "lyon-2025.a-relire.html").read_text(encoding="utf-8")
+    assert "à ne pas publier" in page
+    internal = publish(SAMPLES / "lyon-2025", tmp_path, formats=("html",), internal=True)
+    assert "à ne pas publier" in (internal / "bilan.html").read_text(encoding="utf-8")
+    assert (tmp_path / "lyon-2025.a-relire.html").exists()
+    assert not (tmp_path / "lyon-2025-interne.a-relire.html").exists()
+
+
 def test_the_leak_test_of_a_report_takes_less_than_a_third_of_a_second(metz):
     identifiers = load_with_identifiers(SAMPLES / "metz-2023")[1]
     files = [path for path in metz.rglob("*") if path.is_file()]
