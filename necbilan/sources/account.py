@@ -15,6 +15,7 @@ from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
 from necbilan.sources.proposing import proposals_of
 from necbilan.sources.survey.roles import role_label
+from necbilan.sources.survey.wordings import is_other
 from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from necbilan.model import Problem, Source
     from necbilan.sources.gathering import ReadFile
     from necbilan.sources.headings.columns import MappedColumn
+    from necbilan.sources.headings.heading import Heading
     from necbilan.sources.survey.asked import Asked
 
 __all__ = ["Account", "ColumnAccount", "FileAccount", "check"]
@@ -167,9 +169,21 @@ def _columns(file: ReadFile) -> Iterable[ColumnAccount]:
         yield told.get(
             heading.position,
             ColumnAccount(
-                heading.letter, _heading(heading.levels), "non utilisée", 1.0, "sans réponse utile"
+                heading.letter,
+                _heading(heading.levels),
+                "non utilisée",
+                1.0,
+                _why_unused(heading, file),
             ),
         )
+
+
+def _why_unused(heading: Heading, file: ReadFile) -> str:
+    if not any(cell.strip() for cell in file.reading.text.iloc[:, heading.position]):
+        return "vide"
+    if is_other(heading.leaf) or heading.leaf.casefold().startswith("autre - "):
+        return "précisions de «\u00a0Autre\u00a0», non reprises"
+    return "résume d’autres colonnes"
 
 
 def _heading(levels: tuple[str, ...]) -> str:

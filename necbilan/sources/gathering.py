@@ -13,18 +13,11 @@ from typing import TYPE_CHECKING
 
 from necbilan.errors import BlockedByProblems, InputMissing, UnreadableFile
 from necbilan.model import Picture, Problem
-from necbilan.sources import workbook
 from necbilan.sources.decisions import Decisions, read_decisions
+from necbilan.sources.entries import guessed_entries, read_entry
 from necbilan.sources.event.file import EventFile, FileEntry, read_event
 from necbilan.sources.event.pictures import read_logo, read_photos
 from necbilan.sources.headings.columns import MappedColumn, map_columns
-from necbilan.sources.headings.guessing import (
-    KIND_WORDS,
-    guess_kind,
-    is_spreadsheet,
-    names_attendance,
-    worth,
-)
 from necbilan.sources.headings.heading import Heading, headings
 from necbilan.sources.headings.tools import Tool, recognise_tool
 from necbilan.sources.people.tickets import Tickets, read_tickets
@@ -87,7 +80,7 @@ def gather(folder: str | Path) -> Gathered:
     entries = list(event_file.files)
     guessed = not entries
     if guessed:
-        entries = _guessed_entries(Path(folder), problems)
+        entries, problems = guessed_entries(Path(folder))
     if not entries and problems:
         raise BlockedByProblems(problems)
     if not entries and not _says_something(event_file):
@@ -98,7 +91,7 @@ def gather(folder: str | Path) -> Gathered:
     files: list[ReadFile] = []
     for entry in entries:
         try:
-            reading = _read(entry, problems)
+            reading, told = read_entry(entry)
         except UnreadableFile as error:
             problems.append(error.problem)
             continue
@@ -107,7 +100,8 @@ def gather(folder: str | Path) -> Gathered:
             continue
         file = _understand(entry, reading, decisions, source=len(files))
         files.append(replace(file, guessed=guessed))
-        problems += [*_of_reading(file), *_of_file(file)]
+        problems += [*told, *_of_reading(file)]
+        problems += _of_file(file) if len(reading.text) else ()
     pictures, unfit = read_photos(event_file.event.photos)
     logo, no_logo = read_logo(event_file.logo)
     problems += [*unfit, *no_logo]
@@ -132,81 +126,6 @@ def _missing(entry: FileEntry) -> Problem:
         found="ce fichier, nommé dans event.toml, n’est pas dans le dossier",
         remedy="Copiez-le dans le dossier, ou corrigez son nom dans [files].",
     )
-
-
-def _guessed_entries(folder: Path, problems: list[Problem]) -> list[FileEntry]:
-    """One entry a sheet, its kind told by its headings."""
-    entries: list[FileEntry] = []
-    for path in sorted(folder.iterdir()):
-        if not is_spreadsheet(path):
-            continue
-        try:
-            sheets = workbook.sheet_names(path)
-        except UnreadableFile as error:
-            problems.append(error.problem)
-            continue
-        for sheet in sheets or [""]:
-            try:
-                reading = workbook.read(path, sheet=sheet or None)
-            except UnreadableFile as error:
-                if len(sheets) < 2:
-                    problems.append(error.problem)
-                continue
-            if kind := guess_kind(reading):
-                entries.append(FileEntry(kind=kind, path=path, sheet=sheet or None))
-    entries = _with_attendance(entries)
-    problems += [
-        Problem(
-            code="W_KIND_GUESSED",
-            severity="note",
-            file=entry.path.name,
-            sheet=entry.sheet or "",
-            found="event.toml n’a pas de [files] : ce tableau est pris pour "
-            f"{KIND_WORDS[entry.kind]}",
-            remedy="Nommez les fichiers dans [files] si ce n’est pas le cas.",
-        )
-        for entry in entries
-    ]
-    return entries
-
-
-def _with_attendance(entries: Sequence[FileEntry]) -> list[FileEntry]:
-    """A list named «émargement» beside a list of registrations says who came."""
-    lists = [entry for entry in entries if entry.kind == "registrations"]
-    signed = [entry for entry in lists if names_attendance(entry.path, entry.sheet)]
-    if not signed or len(signed) == len(lists):
-        return list(entries)
-    return [replace(entry, kind="attendance") if entry in signed else entry for entry in entries]
-
-
-def _read(entry: FileEntry, problems: list[Problem]) -> Reading:
-    """The table of the entry; of several sheets, the one that holds the most of its kind."""
-    try:
-        return workbook.read(entry.path, sheet=entry.sheet)
-    except UnreadableFile as error:
-        if error.problem.code != "E_AMBIGUOUS_SHEET" or entry.sheet:
-            raise
-    candidates: list[Reading] = []
-    for sheet in workbook.sheet_names(entry.path):
-        try:
-            candidates.append(workbook.read(entry.path, sheet=sheet))
-        except UnreadableFile:
-            continue
-    best = max(candidates, key=lambda reading: worth(reading, entry.kind))
-    others = ", ".join(
-        f"« {reading.origin.sheet} »" for reading in candidates if reading is not best
-    )
-    problems.append(
-        Problem(
-            code="W_SHEET_CHOSEN",
-            severity="note",
-            file=entry.path.name,
-            sheet=best.origin.sheet,
-            found=f"plusieurs feuilles : celle-ci est lue ; laissées de côté : {others}",
-            remedy="Nommez la feuille dans [files] si ce n’est pas la bonne.",
-        )
-    )
-    return best
 
 
 def _understand(

@@ -12,7 +12,7 @@ from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
 from necbilan.sources.headings.columns import DOUBTFUL, fields_of
 from necbilan.sources.survey.answers import REMARK_ROLES
-from necbilan.sources.survey.roles import role_label
+from necbilan.sources.survey.roles import likely_role, role_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +65,8 @@ def _questions(built: Built) -> Iterator[Proposal]:
         for asked in file.survey.asked if file.survey else ():
             question = asked.question
             if asked.doubt == "role":
-                role = question.role if question.role != "other" else "free_comment"
-                yield Proposal("question", question.wording, role_label(role), asked.reason)
+                offered = role_label(likely_role(asked))
+                yield Proposal("question", question.wording, offered, asked.reason)
             if asked.doubt == "scale" and question.role in _SCALED:
                 yield Proposal("scale", question.wording, _order(asked), _why(asked))
 

@@ -177,3 +177,19 @@ def test_ranking_is_told_from_a_choice() -> None:
 def test_question_not_reached_is_no_unticked_box() -> None:
     assert choices.ticks(["Oui", "Non", "N/A", ""]) == [True, False, None, False]
     assert choices.ticks(["Oui", "peut-être"]) is None
+
+
+def test_words_typed_beside_an_option_are_an_answer_of_their_own() -> None:
+    cells = ["Atelier IA, Fresque", "Atelier IA", "Fresque", "Atelier IA, les pauses café"]
+    assert choices.split_choices(cells)[3] == ["Atelier IA", "les pauses café"]
+
+
+def test_one_answer_a_line_is_several_choices() -> None:
+    cells = ["Atelier IA\nFresque", "Fresque", "Atelier IA"]
+    assert choices.are_choices(cells)
+    assert choices.split_choices(cells)[0] == ["Atelier IA", "Fresque"]
+
+
+def test_option_that_its_heading_repeats_is_a_tick() -> None:
+    assert choices.ticks(["Fresque", "", "fresque"], "Fresque") == [True, False, True]
+    assert choices.ticks(["Fresque", "Autre"], "Fresque") is None

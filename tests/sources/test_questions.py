@@ -8,9 +8,9 @@ import pytest
 from necbilan import vocabulary
 from necbilan.sources.headings.heading import headings
 from necbilan.sources.survey.asked import Asked
+from necbilan.sources.survey.groups import spread_groups
 from necbilan.sources.survey.questions import find_questions
 from necbilan.sources.survey.scales import decided_scale, recognise_scale
-from necbilan.sources.survey.wordings import spread_groups
 
 
 def asked(
@@ -267,9 +267,73 @@ def test_scale_of_a_column_is_completed_by_its_sisters() -> None:
     assert found["L'accueil"].question.scale[1] == "Peu satisfait"
 
 
-def test_ranking_is_left_out_and_said() -> None:
-    (question,) = asked({"Classez": ['["A","B"]', '["B","A"]']}).values()
-    assert (question.kept, question.reason) == (False, "classement, non repris")
+def test_ranking_is_told_from_several_choices_in_one_cell_or_one_column_a_rank() -> None:
+    (cell,) = asked({"Vos préférences": ['["A","B"]', '["B","A"]']}).values()
+    (columns,) = asked({"Classez [Rang 1]": ["A", "B"], "Classez [Rang 2]": ["B", "A"]}).values()
+    assert (cell.form, cell.question.role, cell.doubt) == ("ranks", "other", "")
+    assert (columns.form, columns.items, columns.doubt) == ("grid", ("1", "2"), "")
+
+
+def test_options_headed_by_themselves_are_one_question_that_is_asked() -> None:
+    (question,) = asked(
+        {
+            "Atelier IA": ["Atelier IA", "", ""],
+            "Fresque": ["", "Fresque", "Fresque"],
+            "Other": [""] * 3,
+        }
+    ).values()
+    assert (question.form, question.items) == ("ticks", ("Atelier IA", "Fresque"))
+    assert (question.question.role, question.doubt) == ("attended_activities", "role")
+
+
+def test_row_of_a_grid_beside_a_column_of_that_name_loses_neither() -> None:
+    table = {
+        "Votre avis": ["Bon accueil", "Trop long", "Rien à dire", "Merci"],
+        "Votre avis [Accueil]": ["Bien", "Moyen", "Bien", "Mauvais"],
+    }
+    found = find_questions(headings([list(table)], []), pd.DataFrame(table, dtype="string"))
+    assert [(question.form, question.columns) for question in found] == [
+        ("cell", (0,)),
+        ("grid", (1,)),
+    ]
+
+
+def test_note_between_two_levels_is_counted_at_the_even_one() -> None:
+    scale = recognise_scale(["8", "9/10", "7,5"], "Note sur 10")
+    assert scale is not None
+    assert [scale.level(text) for text in ("8", "9/10", "7,5")] == [9, 10, 9]
+
+
+@pytest.mark.parametrize(
+    ("wording", "levels"),
+    [
+        ("Notez de 1 (pas du tout) à 5 (beaucoup)", 5),
+        ("Votre note, 1 étant la plus basse et 6 la plus haute", 6),
+        ("Recommandation (0 = pas du tout, 10 = tout à fait)", 11),
+        ("Note de la journée /10", 11),
+        ("Rate from 1 to 7", 7),
+        ("Une note sur 20", 21),
+    ],
+)
+def test_range_of_notes_is_read_in_the_wording(wording: str, levels: int) -> None:
+    scale = recognise_scale(["3", "4", "4"], wording)
+    assert scale is not None
+    assert len(scale.labels) == levels
+
+
+@pytest.mark.parametrize("wording", ["Note globale", "Au 05/11", "Étape 2"])
+def test_range_of_notes_is_never_guessed(wording: str) -> None:
+    assert recognise_scale(["3", "4", "5"], wording) is None
+
+
+def test_words_beside_the_notes_say_which_end_is_the_best() -> None:
+    labels = ["1 - Très satisfait", "2 - Plutôt satisfait", "3 - Peu satisfait"]
+    scale = recognise_scale([*labels, "4 - Pas du tout satisfait"])
+    assert scale is not None
+    assert [scale.level(label) for label in labels] == [4, 3, 2]
+    ends = recognise_scale(["1 (très bien)", "2", "3", "5 (très mauvais)"], "de 1 à 5")
+    assert ends is not None
+    assert ends.level("2") == 4
 
 
 def test_group_row_goes_on_while_the_cells_are_of_one_kind() -> None:
@@ -282,6 +346,18 @@ def test_group_row_goes_on_while_the_cells_are_of_one_kind() -> None:
     )
     spread = spread_groups(headings(header, []), text)
     assert [heading.group for heading in spread] == ["", *["Le plus aimé ?"] * 3, ""]
+
+
+def test_group_row_stops_at_a_question_that_stands_alone() -> None:
+    header = [
+        ["Votre satisfaction", "", "", "Ateliers suivis", "", ""],
+        ["Accueil", "Repas", "Globalement, la journée", "IA", "Fresque", "Premier NEC ?"],
+    ]
+    rows = [["Très satisfait", "Peu satisfait", "Très satisfait", "X", "", "Oui"]] * 2
+    spread = spread_groups(headings(header, []), pd.DataFrame(rows, dtype="string"))
+    assert [heading.group for heading in spread] == [
+        "Votre satisfaction", "Votre satisfaction", "", "Ateliers suivis", "Ateliers suivis", "",
+    ]  # fmt: skip
 
 
 def test_ids_are_stable_slugs_and_never_twice_the_same() -> None:

@@ -18,6 +18,7 @@ from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier
 from necbilan.sources import load
 from necbilan.sources.account import check
+from necbilan.sources.proposing import proposals
 from necbilan.sources.workbook import sheet_names
 
 DATA = Path(__file__).parents[1] / "data"
@@ -367,15 +368,37 @@ def test_account_and_proposals_hold_no_personal_value(tmp_path: Path) -> None:
             assert value not in told
 
 
-def test_headings_that_are_codes_are_refused_with_the_way_to_export_texts(tmp_path: Path) -> None:
-    (tmp_path / "codes.csv").write_text(
-        "id,submitdate,lastpage,SAT,G01Q03[SQ001]\n"
-        "1,2025-09-09 15:25:11,3,Très satisfait,Oui\n2,2025-09-09 15:26:11,3,Peu satisfait,Non\n",
+CODES = "id,submitdate,lastpage,SAT,ATEL[SQ001],NPS,REM,XYZ"
+CUT = (
+    "ID de la répons..,Date de soumiss..,Dernière page,Êtes-vous globa..,"
+    "Quels ateliers .. [Fresque],Recommanderiez-..,Des remarques ?,Sur une échelle.."
+)
+
+
+@pytest.mark.parametrize("headings", [CODES, CUT], ids=["code", "abbreviated"])
+def test_headings_that_say_little_are_read_and_each_question_is_asked(
+    headings: str, tmp_path: Path
+) -> None:
+    (tmp_path / "avis.csv").write_text(
+        f"{headings}\n"
+        "1,2025-09-09 15:25:11,3,Très satisfait,Oui,9,Bravo,3\n"
+        "2,2025-09-09 15:26:11,3,Peu satisfait,Non,7,,4\n"
+        "3,,1,Peu satisfait,Non,7,,4\n",
         encoding="utf-8",
     )
-    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "codes.csv"\n', encoding="utf-8")
-    with pytest.raises(BlockedByProblems, match="Texte complet des questions"):
-        load(tmp_path)
+    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "avis.csv"\n', encoding="utf-8")
+    dossier = load(tmp_path)
+    assert dossier.facts.sources[0].tool == "LimeSurvey"
+    assert submissions(dossier) == 2
+    assert answers(dossier, "overall_satisfaction") == {"Très satisfait": 1, "Peu satisfait": 1}
+    assert sum(answers(dossier, "attended_activities").values()) == 1
+    assert answers(dossier, "free_comment") == {"Bravo": 1}
+    (told,) = [p for p in dossier.problems if p.code == "A_HEADING_CODES"]
+    assert told.severity == "ask"
+    assert "Texte complet des questions" in told.remedy
+    asked = {p.key: p.proposal for p in proposals(tmp_path) if p.kind in ("question", "scale")}
+    assert len(asked) >= 3
+    assert "impression globale" in asked.values()
 
 
 def test_headings_with_underscores_for_spaces_are_read(tmp_path: Path) -> None:
@@ -398,18 +421,6 @@ def test_rows_that_organisers_wrote_to_try_their_form_are_told_and_left(tmp_path
     dossier = load(tmp_path)
     assert counts(dossier) == {"registered": 1}
     assert dossier.facts.sources[0].dropped == (("ligne de test", 1),)
-
-
-def test_shortened_headings_are_told_with_the_way_to_export_them_whole(tmp_path: Path) -> None:
-    (tmp_path / "avis.csv").write_text(
-        "id,submitdate,lastpage,Quelle est votre..,Qu'avez-vous le..\n"
-        "1,2025-09-09 15:25:11,3,Très satisfait,Fresque\n"
-        "2,2025-09-09 15:26:11,3,Peu satisfait,Fresque\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "event.toml").write_text(f'{EVENT}survey = "avis.csv"\n', encoding="utf-8")
-    with pytest.raises(BlockedByProblems, match=r"abrégés.*Texte complet des questions"):
-        load(tmp_path)
 
 
 def test_form_keys_as_headings_are_read(tmp_path: Path) -> None:

@@ -224,9 +224,9 @@ def _activities(
     found: list[list[str]] = [[] for _ in range(rows)]
     for column in asked:
         texts = list(reading.text.iloc[:, column.heading.position])
-        ticks = choices.ticks(texts)
+        option = choices.option_of(column.heading.leaf)
+        ticks = choices.ticks(texts, option)
         if ticks is not None:
-            option = choices.option_of(column.heading.leaf)
             for row, ticked in enumerate(ticks):
                 found[row] += [option] if ticked else []
         else:

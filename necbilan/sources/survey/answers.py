@@ -7,6 +7,7 @@ answer outside its scale becomes a Problem with its address, never a silent gap.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Context", "Rows", "answer_rows"]
 
 REMARK_ROLES = frozenset({"improvement", "free_comment", "next_topics"})
+_HALF = re.compile(r"\s*\d{1,2}[.,]\d*[1-9]")
 _LIKED = frozenset({"liked_most", "liked_least"})
 
 
@@ -119,6 +121,15 @@ def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> 
     if asked.scale is not None and not asked.doubt:
         return _levels(asked, survey)
     label = cache(context.scrubbed)
+    if asked.form == "ranks":
+        ordered = choices.split_choices(_cells(asked, survey), separator=tool_choices)
+        return _Found(
+            [
+                (row, {"answer": label(option), "item": str(rank)})
+                for row, options in enumerate(ordered)
+                for rank, option in enumerate(options or [], start=1)
+            ]
+        )
     if asked.form in ("choices", "ticks"):
         options = _options(asked, survey, tool_choices)
         return _Found(
@@ -148,7 +159,7 @@ def _options(
     if asked.form == "ticks":
         found: list[list[str]] = [[] for _ in range(len(survey.text))]
         for column, option in zip(asked.columns, asked.items, strict=True):
-            ticked = choices.ticks(list(survey.text.iloc[:, column])) or []
+            ticked = choices.ticks(list(survey.text.iloc[:, column]), option) or []
             for row, yes in enumerate(ticked):
                 found[row] += [option] if yes else []
         return found
@@ -273,13 +284,35 @@ def _levels(asked: Asked, survey: Survey) -> _Found:
     assert scale is not None
     rows: list[tuple[int, dict[str, Any]]] = []
     odd: list[tuple[int, int]] = []
+    rounded: list[int] = []
     for position, column in enumerate(asked.columns):
         for row, cell in enumerate(survey.text.iloc[:, column]):
             shown, level = scale.shown(cell), scale.level(cell)
             if shown is None and cell.strip():
                 odd.append((survey.numbers[row], column))
+            elif shown is not None and _HALF.match(cell):
+                rounded.append(survey.numbers[row])
             rows.append((row, {"answer": shown, "level": level, **_item(asked, position)}))
-    return _Found(rows, _off_scale(asked, odd))
+    return _Found(rows, (*_off_scale(asked, odd), *_rounded(asked, rounded)))
+
+
+def _rounded(asked: Asked, lines: Sequence[int]) -> tuple[Problem, ...]:
+    """Notes between two levels («7,5»), counted at the even one of the two."""
+    if not lines:
+        return ()
+    shown = ", ".join(str(line) for line in lines[:5]) + ("…" if len(lines) > 5 else "")
+    return (
+        Problem(
+            code="W_HALF_NOTES",
+            severity="note",
+            file=asked.question.file,
+            cell=f"ligne {lines[0]}",
+            found=f"à la question « {asked.question.wording} », {len(lines)} note"
+            f"{'s' if len(lines) > 1 else ''} entre deux niveaux, comptée"
+            f"{'s' if len(lines) > 1 else ''} au niveau pair le plus proche (ligne {shown})",
+            remedy="Rien à faire.",
+        ),
+    )
 
 
 def _off_scale(asked: Asked, odd: Sequence[tuple[int, int]]) -> tuple[Problem, ...]:

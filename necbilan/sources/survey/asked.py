@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Form", "Kind"]
 
-Form = Literal["cell", "choices", "ticks", "grid"]
+Form = Literal["cell", "choices", "ranks", "ticks", "grid"]
 Kind = Literal["scale", "single", "multi", "text", "number"]
 
 
@@ -20,7 +20,9 @@ class Asked:
     """A question and its columns: ``items`` are rows of a grid or options ticked.
 
     ``confidence`` is of the role; ``scale`` None when the answers are not ordered.
-    ``doubt`` names what must be asked: "" | role | scale; "rank" says a ranking.
+    ``doubt`` names what must be asked: "" | role | scale.  Before a role is given it also
+    says a ranking (rank), options without their question (untold), or a file without a
+    single answer (unanswered).
     """
 
     question: Question

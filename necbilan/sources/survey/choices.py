@@ -2,7 +2,8 @@
 
 One cell: ``A;B;`` (Microsoft Forms), ``A;B`` (Google Forms), ``["A","B"]`` (ranking),
 ``A, B`` or ``A,B`` (Sheets, Framaforms, pretix, SurveyJS) with labels that hold commas
-themselves, ``A B`` (KoboToolbox).  One column an option: X, Oui, Y, TRUE, 1.
+themselves, ``A B`` (KoboToolbox), one a line (Jotform).  One column an option: X, Oui, Y,
+TRUE, 1, or the option again (Typeform, SurveyMonkey).
 """
 
 from __future__ import annotations
@@ -14,33 +15,41 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from necbilan.sources.cells import is_blank, yes_no
+from necbilan.sources.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["are_choices", "are_ranks", "option_of", "split_choices", "ticks"]
+__all__ = ["are_choices", "are_ranks", "option_of", "repeats", "split_choices", "ticks"]
 
 _TIGHT_COMMA = re.compile(r",(?! )")
 _NOT_REACHED = frozenset({"N/A"})
 
 
-def ticks(texts: Sequence[str]) -> list[bool | None] | None:
+def ticks(texts: Sequence[str], option: str = "") -> list[bool | None] | None:
     """A column of ticks as booleans (None = not shown), or None when it is no such column.
 
-    Blank is not ticked where every filled cell is a tick; a column without any answer
-    is no tick column.
+    Blank is not ticked where every filled cell is a tick, or repeats the ``option`` that
+    heads it; a column without any answer is no tick column.
     """
-    filled = [text for text in texts if text.strip()]
-    if not filled:
+    filled = [text.strip() for text in texts if text.strip()]
+    shown = [text for text in filled if text not in _NOT_REACHED]
+    if not shown:
         return None
-    values = [None if text.strip() in _NOT_REACHED else yes_no(text) for text in filled]
-    known = [v for v, text in zip(values, filled, strict=True) if text.strip() not in _NOT_REACHED]
-    if not known or any(value is None for value in known):
+    if repeats(shown, option):
+        return [None if text.strip() in _NOT_REACHED else bool(text.strip()) for text in texts]
+    if any(yes_no(text) is None for text in shown):
         return None
     return [
         None if text.strip() in _NOT_REACHED else bool(text.strip() and yes_no(text))
         for text in texts
     ]
+
+
+def repeats(texts: Sequence[str], heading: str) -> bool:
+    """Whether every filled cell says just what its heading says, and one at least is filled."""
+    said = {fold(text) for text in texts if text.strip()}
+    return said == {fold(heading)}
 
 
 def option_of(heading: str) -> str:
@@ -76,6 +85,8 @@ def split_choices(
         style = ";"
     if style == ";":
         return [[p.strip() for p in text.split(";") if p.strip()] for text in written]
+    if style == "\n":
+        return [[p.strip() for p in text.splitlines() if p.strip()] for text in written]
     if style == " ":
         whole = known or _shortest(filled)
         return [[] if is_blank(text) else _segment(text, whole, " ") for text in written]
@@ -84,8 +95,12 @@ def split_choices(
     if style == ", ":
         lower = _openings(filled)
         parted = [_by_comma(text, lower, known) for text in written]
+        apart = _added_words(parted)
         glued = _inseparable(parted, known)
-        return [_joined(parts, glued) for parts in parted]
+        return [
+            [option for part in _joined(parts, glued) for option in apart.get(part, [part])]
+            for parts in parted
+        ]
     return [[] if is_blank(text) else [text] for text in written]
 
 
@@ -120,7 +135,7 @@ def are_ranks(texts: Sequence[str], *, separator: str = "") -> bool:
 
 
 def _style(filled: Sequence[str]) -> str:
-    """How cells are joined: "json", ";", ",", ", " or "" for one answer a cell."""
+    """How cells are joined: "json", ";", newline, ",", ", " or "" for one answer a cell."""
     if _all_json(filled):
         return "json"
     if filled and (
@@ -128,6 +143,8 @@ def _style(filled: Sequence[str]) -> str:
         or any(";" in text for text in filled)
     ):
         return ";"
+    if any("\n" in text for text in filled):
+        return "\n"
     if any(_TIGHT_COMMA.search(text) for text in filled):
         return ","
     return ", " if any(", " in text for text in filled) else ""
@@ -169,6 +186,23 @@ def _by_comma(text: str, starts: frozenset[str], known: Sequence[str]) -> list[s
         else:
             parts.append(part)
     return [_unquoted(part.replace(",\u00a0", ", ")) for part in parts if part.strip()]
+
+
+def _added_words(parted: Sequence[Sequence[str]]) -> dict[str, list[str]]:
+    """«Atelier IA, les pauses» → both parts, where «Atelier IA» is an option by itself.
+
+    What people type beside «Autre» starts with a small letter too.  Only in a column that
+    does hold several options: in «Oui, tout à fait» the comma belongs to the answer.
+    """
+    if not any(len(parts) > 1 for parts in parted):
+        return {}
+    alone = Counter(part for parts in parted for part in parts)
+    found: dict[str, list[str]] = {}
+    for part in alone:
+        first, comma, rest = part.partition(", ")
+        if comma and alone[first] > 1 and alone[first] >= alone[part]:
+            found[part] = [first, rest]
+    return found
 
 
 def _inseparable(parted: Sequence[Sequence[str]], known: Sequence[str]) -> frozenset[str]:

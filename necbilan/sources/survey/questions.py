@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.model import Question
 from necbilan.sources.cells import is_blank
-from necbilan.sources.folding import fold_heading
+from necbilan.sources.folding import fold, fold_heading
 from necbilan.sources.survey import choices
 from necbilan.sources.survey.asked import Asked
 from necbilan.sources.survey.roles import one_a_role, with_role
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = ["find_questions"]
 
+_RANKED = "classement\u00a0: une ligne par rang"
+
+_SAME_OPTIONS = 0.8
+"""share of the answers that are another question's options, for this one to be closed"""
+_RANK = re.compile(r"(?:rang|rank|choix|choice|position)?\s*n?°?\s*(\d{1,2})")
+_RANKING = re.compile(r"\b(?:classe[rz]|ordonne[rz]|hierarchise[rz]|par ordre de|rank)\b")
 _SHORT = 60
 """characters under which an answer that recurs is an option, not a remark"""
 
@@ -64,28 +70,36 @@ def find_questions(
     roles: Mapping[str, str] | None = None,
     scales: Mapping[str, str] | None = None,
     file: str = "",
+    coded: bool = False,
 ) -> tuple[Asked, ...]:
     """The questions among ``columns`` (technical ones left out), in order.
 
-    ``text`` holds the answers as written, of the submissions that count.  ``roles`` maps a
-    wording to a decided role, ``scales`` to a decided scale.
+    ``text`` holds the answers as written, of the submissions that count; without a single
+    one, roles are told by the wordings alone.  ``roles`` maps a wording to a decided role,
+    ``scales`` to a decided scale.  ``coded``: headings are codes, or cut after some letters.
     """
     answers = _Answers(text, tool.choices if tool else "", scales or {}, file)
-    parts = parts_of(columns, text)
     stems: dict[str, list[Part]] = {}
-    for part in parts:
+    for part in parts_of(columns, text):
         stems.setdefault(part.stem, []).append(part)
-    asked = []
+    shaped = [found for together in stems.values() for found in _questions(together, answers)]
+    options = {label for one in shaped if one.question.kind == "single" for label in one.labels}
+    asked: list[Asked] = []
     taken: set[str] = set()
-    for together in stems.values():
-        found = _question(together, answers)
-        if found is None:
-            continue
-        found = with_role(found, roles or {})
+    for shape in shaped:
+        found = with_role(_with_known_options(shape, options), roles or {}, coded=coded)
         identity = _identity(found.question.wording, taken)
         taken.add(identity)
         asked.append(replace(found, question=replace(found.question, id=identity)))
     return one_a_role([_with_sisters(question, asked) for question in asked])
+
+
+def _with_known_options(asked: Asked, options: set[str]) -> Asked:
+    """A column of few answers is closed too when they are those of another closed question."""
+    known = sum(label in options for label in asked.labels)
+    if asked.question.kind != "text" or not known or known < _SAME_OPTIONS * len(asked.labels):
+        return asked
+    return replace(asked, question=replace(asked.question, kind="single"))
 
 
 def _with_sisters(question: Asked, asked: Sequence[Asked]) -> Asked:
@@ -122,19 +136,31 @@ def _identity(wording: str, taken: set[str]) -> str:
     return identity
 
 
-def _question(parts: Sequence[Part], answers: _Answers) -> Asked | None:
+def _questions(parts: Sequence[Part], answers: _Answers) -> list[Asked]:
+    """The question of columns that share a stem: two when a column of that very name stands
+    beside the rows of a grid."""
     options = [part for part in parts if part.item]
     plain = [part for part in parts if not part.item]
+    if answers.text.empty:
+        return [replace(_asked(parts, answers, form="cell", kind="text"), doubt="unanswered")]
     if options:
-        ticks = {part: choices.ticks(answers.of([part.position])) for part in options}
+        ticks = {part: choices.ticks(answers.of([part.position]), part.item) for part in options}
         if any(ticked is not None for ticked in ticks.values()) and all(
             ticked is not None or not any(answers.of([part.position]))
             for part, ticked in ticks.items()
         ):
-            return _asked(options, answers, form="ticks", kind="multi")
-        if not plain:
-            return _grid(options, answers)
-    return _single((plain or options)[0], answers)
+            untold = "untold" if options[0].untold else ""
+            return [_asked(options, answers, form="ticks", kind="multi", doubt=untold)]
+    found = [_single(part, answers) for part in plain]
+    if options and not (plain and _restates(plain[0], options, answers)):
+        found.append(_grid(options, answers))
+    return [one for one in found if one is not None]
+
+
+def _restates(plain: Part, options: Sequence[Part], answers: _Answers) -> bool:
+    """Whether a column sums up those of its options: theirs hold nothing of their own."""
+    said = [cell for cell in answers.of([part.position for part in options]) if cell]
+    return not said or set(said) <= set(answers.of([plain.position]))
 
 
 def _asked(
@@ -147,7 +173,7 @@ def _asked(
     doubt: str = "",
 ) -> Asked:
     columns = tuple(part.position for part in parts)
-    known = scale if not doubt else None
+    known = scale if doubt != "scale" else None
     question = Question(
         id="",
         wording=parts[0].wording,
@@ -178,6 +204,10 @@ def _grid(parts: Sequence[Part], answers: _Answers) -> Asked | None:
     said = [cell for cell in answers.of([part.position for part in parts]) if cell]
     if not said:
         return None
+    ranks = [_RANK.fullmatch(fold(part.item)) for part in parts]
+    if len(parts) > 1 and all(ranks) and not looks_numeric(said):
+        found = _asked(parts, answers, form="grid", kind="single", doubt="rank")
+        return replace(found, items=tuple(rank[1] for rank in ranks if rank), reason=_RANKED)
     scale, doubt = answers.scale(parts[0].wording, said)
     if scale is None:
         unknown = "scale" if _recur(said) else ""
@@ -194,9 +224,10 @@ def _single(part: Part, answers: _Answers) -> Asked | None:
         return _asked([part], answers, form="cell", kind="scale", scale=scale, doubt=doubt)
     if looks_numeric(said):
         return _asked([part], answers, form="cell", kind="number", doubt="scale")
-    if choices.are_ranks(said, separator=answers.separator):
-        ranked = _asked([part], answers, form="choices", kind="multi")
-        return replace(ranked, kept=False, reason="classement, non repris", doubt="rank")
+    ranked = choices.are_ranks(said, separator=answers.separator)
+    if ranked or (_RANKING.search(fold(part.wording)) and choices.are_choices(said)):
+        found = _asked([part], answers, form="ranks", kind="multi", doubt="rank")
+        return replace(found, reason=_RANKED)
     if choices.are_choices(said) or _joined_by_tool(said, answers.separator):
         return _asked([part], answers, form="choices", kind="multi")
     return _asked([part], answers, form="cell", kind="single" if _recur(said) else "text")
@@ -216,6 +247,8 @@ def _recur(answers: Sequence[str]) -> bool:
     if not filled:
         return False
     counts = Counter(filled)
+    if not any(sign.isalnum() for text in counts for sign in text):  # smileys
+        return True
     recurring = sum(count for count in counts.values() if count > 1)
     return (
         recurring >= 0.6 * len(filled)

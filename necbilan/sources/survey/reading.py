@@ -8,7 +8,7 @@ scrubbed by ``answers`` before it enters a frame.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.model import Problem
@@ -17,8 +17,8 @@ from necbilan.sources.folding import fold
 from necbilan.sources.headings.columns import MappedColumn, map_columns
 from necbilan.sources.headings.submissions import UNFINISHED, submitted_on, unfinished
 from necbilan.sources.headings.tools import is_named
+from necbilan.sources.survey.groups import spread_groups
 from necbilan.sources.survey.questions import find_questions
-from necbilan.sources.survey.wordings import spread_groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,7 @@ def read_survey(
     """The questions of a survey and the submissions that count."""
     columns = spread_groups(columns, reading.text)
     mapped = map_columns(columns, reading.text, kind="survey", tool=tool)
-    mapped = tuple(column for column in mapped if _is_technical(column, tool))
+    mapped = tuple(_told(column, tool) for column in mapped if _is_technical(column, tool))
     apart = {column.heading.position for column in mapped}
     asking = [heading for heading in columns if heading.position not in apart]
     kept, dropped = _finished(reading.text, columns, asking, tool)
@@ -87,16 +87,24 @@ def read_survey(
         text = text.apply(lambda cells: cells.str.replace("_", " ", regex=False))
     if tool is not None and tool.other:
         text = text.replace(rf"(?<![^,]){re.escape(tool.other)}(?![^,])", "Autre", regex=True)
-    asked = find_questions(asking, text, tool=tool, roles=roles, scales=scales, file=file)
+    little = _says_little(asking, tool)
+    asked = find_questions(
+        asking, text, tool=tool, roles=roles, scales=scales, file=file, coded=bool(little)
+    )
     others = [column.heading.position for column in mapped if column.field == "submitted"]
     dates = submitted_on(text, columns, tool, others)
     problems = [
         *_doubts(asked, file, sheet),
         *_codes(asked, text, tool, file, sheet),
-        *_heading_codes(asking, tool, file, sheet),
     ]
-    if not any(one.kept and _asks(one.question) for one in asked):
+    if little:
+        problems.append(_heading_codes(little, asking[0].leaf, tool, file, sheet))
+    if asking and len(reading.text) and not kept:
+        problems.append(_nobody_finished(dropped, file, sheet))
+    elif not any(one.kept for one in asked):
         problems.append(_no_question(file, sheet))
+    elif not little and not any(one.kept and _asks(one.question) for one in asked):
+        problems.append(_no_role(file, sheet))
     return Survey(
         asked=asked,
         text=text,
@@ -112,6 +120,14 @@ def _is_technical(column: MappedColumn, tool: Tool | None) -> bool:
     if fold(column.heading.group) in _SUBMISSION:
         return True
     return bool(column.field) or (tool is not None and is_named(column.heading.leaf, tool.meta))
+
+
+def _told(column: MappedColumn, tool: Tool | None) -> MappedColumn:
+    """A technical column that only its tool knows, said as such."""
+    if column.field:
+        return column
+    reason = f"intitulé de l’outil {tool.label}" if tool else "détail de l’envoi"
+    return replace(column, label="colonne technique", confidence=1.0, reason=reason)
 
 
 def _finished(
@@ -195,27 +211,27 @@ def _codes(
     ]
 
 
-def _heading_codes(
-    asking: Sequence[Heading], tool: Tool | None, file: str, sheet: str
-) -> list[Problem]:
-    """Headings that are codes (SAT, G01Q03[SQ001]) or cut («Quelle est votre..») say too little."""
+def _says_little(asking: Sequence[Heading], tool: Tool | None) -> str:
+    """ "codes" (SAT, G01Q03[SQ001]) or "abrégés" («Quelle est votre..»), "" when in full."""
     if tool is None or not tool.answer_codes or not asking:
-        return []
-    short = sum(bool(_SHORTENED.search(heading.leaf)) for heading in asking) > len(asking) / 2
-    if not short and not all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking):
-        return []
-    return [
-        Problem(
-            code="E_HEADING_CODES",
-            severity="blocks",
-            file=file,
-            sheet=sheet,
-            found=f"les intitulés sont {'abrégés' if short else 'des codes'} "
-            f"(« {asking[0].leaf} »…)",
-            expected="le texte des questions",
-            remedy=tool.remedy,
-        )
-    ]
+        return ""
+    if sum(bool(_SHORTENED.search(heading.leaf)) for heading in asking) > len(asking) / 2:
+        return "abrégés"
+    return "codes" if all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking) else ""
+
+
+def _heading_codes(little: str, leaf: str, tool: Tool | None, file: str, sheet: str) -> Problem:
+    return Problem(
+        code="A_HEADING_CODES",
+        severity="ask",
+        file=file,
+        sheet=sheet,
+        found=f"les intitulés sont {'des codes' if little == 'codes' else 'abrégés'} "
+        f"(« {leaf} »…) : le sens des questions est supposé ou demandé",
+        expected="le texte des questions",
+        remedy=f"{tool.remedy if tool else ''} Sinon, dites le rôle de chaque question dans "
+        "decisions.csv.".strip(),
+    )
 
 
 def _is_code(label: str) -> bool:
@@ -226,6 +242,33 @@ def _asks(question: Question) -> bool:
     """A known role, or the wording of a question: a question mark, or some words of it."""
     wording = question.wording
     return question.role != "other" or "?" in wording or len(wording.split()) >= FEWEST_WORDS
+
+
+def _nobody_finished(dropped: Mapping[str, int], file: str, sheet: str) -> Problem:
+    why = ", ".join(f"{reason} ({count})" for reason, count in dropped.items() if count)
+    return Problem(
+        code="E_NO_ANSWER",
+        severity="blocks",
+        file=file,
+        sheet=sheet,
+        found=f"aucune ligne n’est une réponse achevée : {why}",
+        expected="au moins une réponse envoyée",
+        remedy="Refaites l’export avec les réponses achevées, ou retirez ce fichier.",
+    )
+
+
+def _no_role(file: str, sheet: str) -> Problem:
+    return Problem(
+        code="A_NO_ROLE",
+        severity="ask",
+        file=file,
+        sheet=sheet,
+        found="aucune question de ce questionnaire n’a de rôle connu : ses réponses ne paraîtront "
+        "pas dans le bilan",
+        expected="au moins une question sur la journée : satisfaction, activités, mots, remarques",
+        remedy="Vérifiez que le fichier est bien l’export des réponses, ou dites le rôle d’une "
+        "question dans decisions.csv.",
+    )
 
 
 def _no_question(file: str, sheet: str) -> Problem:

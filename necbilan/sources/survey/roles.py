@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
 
     from necbilan.sources.survey.asked import Asked, Form, Kind
 
-__all__ = ["one_a_role", "role_label", "with_role"]
+__all__ = ["asks_of_the_whole", "likely_role", "one_a_role", "role_label", "with_role"]
 
 SURE, LIKELY, DOUBTFUL = 1.0, 0.9, 0.5
 _TEXT_ROLES = frozenset({"word_association", "improvement", "free_comment", "next_topics"})
 _ONCE = frozenset({"overall_satisfaction", "nps"})
 _LONGEST = 1000
+_OF_THE_WHOLE = frozenset({"overall_satisfaction", "nps", "recommendation", "return_intent"})
+_CUT = re.compile(r"\.\.$")
+_ENOUGH_LETTERS = 5
+"""letters of a word that a shortened heading must still show for the word to be guessed"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class _Role:
     kinds: frozenset[str]
     kept: bool
     longest: int
+    codes: tuple[str, ...]
+    options: tuple[str, ...]
 
 
 @cache
@@ -46,6 +53,8 @@ def _roles() -> tuple[_Role, ...]:
             kinds=frozenset(said["kinds"]),
             kept=said.get("kept", True),
             longest=said.get("longest", _LONGEST),
+            codes=tuple(said.get("codes", ())),
+            options=tuple(fold(text) for text in said.get("options", ())),
         )
         for role, said in vocabulary.read("roles").items()
     )
@@ -56,14 +65,39 @@ def role_label(role: str) -> str:
     return next((known.label for known in _roles() if known.id == role), "autre question")
 
 
-def with_role(asked: Asked, decided: Mapping[str, str]) -> Asked:
-    if asked.doubt == "rank":
-        return asked
+def asks_of_the_whole(wording: str) -> bool:
+    """A wording about the day as a whole: satisfaction, recommendation, coming back."""
+    said = fold(wording)
+    return any(
+        part in said for role in _roles() if role.id in _OF_THE_WHOLE for part in role.contains
+    )
+
+
+def likely_role(asked: Asked) -> str:
+    """The role that a human is offered for a question whose words say nothing."""
+    if asked.question.role != "other":
+        return asked.question.role
+    kinds = {
+        "scale": "overall_satisfaction",
+        "number": "overall_satisfaction",
+        "multi": "attended_activities",
+        "single": "profile",
+        "text": "free_comment",
+    }
+    return "activity_rating" if asked.form == "grid" else kinds[asked.question.kind]
+
+
+def with_role(asked: Asked, decided: Mapping[str, str], *, coded: bool = False) -> Asked:
+    """The question with its role; ``coded`` when headings are codes or were cut short."""
     wording = asked.question.wording
     if wording in decided:
         wanted = fold(decided[wording])
         named = next((r for r in _roles() if wanted in (fold(r.id), fold(r.label))), None)
         return _in_role(asked, named, SURE, "décidé dans decisions.csv")
+    if asked.doubt == "rank":
+        return replace(asked, doubt="", confidence=LIKELY)
+    if asked.doubt == "untold":
+        return _untold(asked)
     said = fold(wording).replace("_", " ")
     fitting = [
         role
@@ -77,24 +111,69 @@ def with_role(asked: Asked, decided: Mapping[str, str]) -> Asked:
         if role.id in ("liked_most", "liked_least")
     )
     if both or _asks_both(said):
-        comment = next(role for role in _roles() if role.id == "free_comment")
+        comment = _role_of("free_comment")
         return _in_role(asked, comment, LIKELY, "le plus et le moins apprécié ensemble")
     if strong is not None:
         return _in_role(asked, strong, LIKELY, "mots de la question")
+    if coded:
+        return _from_code(asked, said, fitting)
     weak = next((r for r in fitting if any(part in said for part in r.weak)), None)
     if weak is not None:
-        return replace(
-            _in_role(asked, weak, DOUBTFUL, "un mot de la question le suggère"),
-            doubt=asked.doubt or "role",
-        )
+        return _doubtful(asked, weak, "un mot de la question le suggère")
     if asked.form == "grid" and asked.question.kind == "scale":
-        rating = next(role for role in _roles() if role.id == "activity_rating")
-        return _in_role(asked, rating, LIKELY, "une grille de notes")
-    if asked.question.kind == "text":
+        return _in_role(asked, _role_of("activity_rating"), LIKELY, "une grille de notes")
+    if asked.question.kind == "text" and asked.doubt != "unanswered":
         return replace(
             asked, reason="question libre sans rôle reconnu, laissée", doubt="role", kept=False
         )
     return replace(asked, reason="aucun rôle reconnu")
+
+
+def _role_of(identity: str) -> _Role:
+    return next(role for role in _roles() if role.id == identity)
+
+
+def _doubtful(asked: Asked, role: _Role, reason: str) -> Asked:
+    """In a role that must be confirmed."""
+    return replace(_in_role(asked, role, DOUBTFUL, reason), doubt=asked.doubt or "role")
+
+
+def _untold(asked: Asked) -> Asked:
+    """Options without their question: they may tell what it was about."""
+    options = " ".join(fold(item) for item in asked.items)
+    plain = replace(asked, doubt="")
+    for role in _roles():
+        if any(word in options for word in role.options):
+            return _doubtful(plain, role, "les options le suggèrent, la question n’est pas écrite")
+    return replace(asked, reason="options dont la question n’est pas écrite", doubt="role")
+
+
+def _from_code(asked: Asked, said: str, fitting: Sequence[_Role]) -> Asked:
+    """The role that a code (NPS, AMEL) or the end of a cut heading («globa..») suggests."""
+    plain = replace(asked, doubt="" if asked.doubt == "role" else asked.doubt)
+    letters = re.sub(r"[^a-z].*", "", said)
+    for role in fitting:
+        if any(letters.startswith(code) for code in role.codes):
+            return _doubtful(plain, role, "le code de la question le suggère")
+        if any(_cut_short(said, part) for part in role.contains):
+            return _doubtful(plain, role, "le début de la question le suggère")
+    kept = asked.question.kind != "text"
+    return replace(asked, reason="intitulé trop court pour un rôle", doubt="role", kept=kept)
+
+
+def _cut_short(said: str, part: str) -> bool:
+    """Whether a heading that was cut ends with the beginning of ``part``.
+
+    >>> _cut_short("etes-vous globa..", "globalement")
+    True
+    """
+    if not _CUT.search(said):
+        return False
+    start = said.rstrip(". ")
+    return any(
+        start.endswith(part[:size]) and not start[:-size][-1:].isalpha()
+        for size in range(_ENOUGH_LETTERS, len(part))
+    )
 
 
 def _asks_both(said: str) -> bool:
@@ -103,6 +182,8 @@ def _asks_both(said: str) -> bool:
 
 def _kind_fits(role: _Role, asked: Asked) -> bool:
     kind = asked.question.kind
+    if asked.doubt == "unanswered":
+        return True
     if len(fold(asked.question.wording)) > role.longest:
         return False
     if role.id in _ONCE and asked.form == "grid":

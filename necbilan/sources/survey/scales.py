@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from necbilan import vocabulary
 from necbilan.sources.folding import fold, fold_label
+from necbilan.sources.survey.notes import label_of, note_of, range_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +25,7 @@ __all__ = ["Scale", "decided_scale", "is_no_opinion", "looks_numeric", "recognis
 
 _UNDERSTOOD = 0.9
 """share of the answers that must be labels of a scale; the others are told one by one"""
-_NUMBER = re.compile(r"(\d{1,2})(?:[.,]0)?\s*(?:(?:/|sur)\s*\d{1,2}|[-:(=].*|etoiles?|stars?)?")
-_LABELLED = re.compile(r"(\d{1,2})\s*[-:(=]\s*[^\W\d]")
 _RANGE = re.compile(r"(?:de\s+)?(\d{1,2})\s*(?:a|-|to)\s*(\d{1,2})")
-_REVERSED = re.compile(r"\b1\s*(?:=|:|etant|est)\s*(?:le meilleur|tres|excellent|tout a fait)")
 _LONG_ENOUGH = 8
 """letters from which one typing error still leaves a label unmistakable"""
 
@@ -98,12 +96,7 @@ def is_no_opinion(answer: str) -> bool:
 def looks_numeric(answers: Iterable[str]) -> bool:
     """Every answer that is an opinion is a number, alone or as «8/10», «4 - Bien»."""
     filled = [text for text in answers if text.strip() and not is_no_opinion(text)]
-    return bool(filled) and all(_number(text) is not None for text in filled)
-
-
-def _number(text: str) -> int | None:
-    found = _NUMBER.fullmatch(fold(text))
-    return int(found[1]) if found else None
+    return bool(filled) and all(note_of(text) is not None for text in filled)
 
 
 def recognise_scale(answers: Sequence[str], wording: str = "") -> Scale | None:
@@ -118,7 +111,7 @@ def recognise_scale(answers: Sequence[str], wording: str = "") -> Scale | None:
         return None
     apart = _apart(filled)
     if looks_numeric(opinions):
-        return _numbered(opinions, fold(wording), apart)
+        return _numbered(opinions, wording, apart)
     counts = Counter(_label(text) for text in opinions)
     found = [
         candidate
@@ -143,10 +136,7 @@ def _apart(filled: Sequence[str]) -> dict[str, str]:
 
 
 def _unsure(scale: Scale) -> Scale:
-    return Scale(
-        scale.id, scale.labels, scale.positive, scale.neutral, scale.ranks, scale.no_opinion,
-        sure=False,
-    )  # fmt: skip
+    return replace(scale, sure=False)
 
 
 def _satisfied(scale: Scale) -> frozenset[str]:
@@ -210,33 +200,36 @@ def _level(label: str, known: Mapping[str, int]) -> int | None:
 
 
 def _numbered(opinions: Sequence[str], wording: str, apart: Mapping[str, str]) -> Scale | None:
-    folded = [fold(text) for text in opinions]
-    for numbers in vocabulary.read("levels")["numbers"]:
-        said = any(part in wording for part in numbers["wordings"])
-        shown = [any(part in text for part in numbers["cells"]) for text in folded]
-        if said or (numbers["cells"] and sum(shown) >= len(shown) / 2):
-            return _range(
-                int(numbers["min"]),
-                int(numbers["max"]),
-                opinions,
-                apart,
-                positive=int(numbers["positive"]),
-                reverse=bool(_REVERSED.search(wording)),
-            )
-    ends = _labelled_ends(opinions)
-    if ends is not None:
-        positive = max(1, round((ends[1] - ends[0]) * 0.3))
-        return _range(*ends, opinions, apart, positive=positive)
-    return None
-
-
-def _labelled_ends(opinions: Sequence[str]) -> tuple[int, int] | None:
-    """The range said by its two ends: «0 - Not at all», 1, 2 … «10 - Completely»."""
-    labelled = {int(found[1]) for text in opinions if (found := _LABELLED.match(text.strip()))}
-    numbers = {number for text in opinions if (number := _number(text)) is not None}
-    if len(labelled) != 2 or labelled != {min(numbers), max(numbers)} or len(numbers) < 3:
+    worded = {text: label for text in opinions if (label := label_of(text))}
+    if len(worded) == len(set(opinions)):
+        return _by_words(opinions, worded, apart)
+    found = range_of(opinions, wording)
+    if found is None:
         return None
-    return min(labelled), max(labelled)
+    reverse = found.best_first or _falls(worded)
+    return _range(found.low, found.high, opinions, apart, positive=found.positive, reverse=reverse)
+
+
+def _by_words(
+    opinions: Sequence[str], worded: Mapping[str, str], apart: Mapping[str, str]
+) -> Scale | None:
+    """«1 - Très satisfait»: the words say the order, the numbers may run either way."""
+    scale = recognise_scale([worded[text] for text in opinions])
+    if scale is None:
+        return None
+    levels = {text: scale.level(label) for text, label in worded.items()}
+    ranks = {_label(text): level for text, level in levels.items() if level is not None}
+    return replace(scale, ranks=ranks, no_opinion=apart)
+
+
+def _falls(worded: Mapping[str, str]) -> bool:
+    """Whether the labels of the two ends («1 (très bien)», «5 (nul)») go from best to worst."""
+    ends = sorted(worded, key=lambda text: note_of(text) or 0)
+    scale = recognise_scale(list(worded.values())) if len(ends) > 1 else None
+    if scale is None:
+        return False
+    first, last = scale.level(worded[ends[0]]), scale.level(worded[ends[-1]])
+    return first is not None and last is not None and first > last
 
 
 def _range(
@@ -254,7 +247,7 @@ def _range(
     ranks = {
         _label(text): values.index(number) + 1
         for text in opinions
-        if (number := _number(text)) is not None and number in values
+        if (number := note_of(text)) is not None and number in values
     }
     return Scale(
         id=f"numbers_{low}_{high}",

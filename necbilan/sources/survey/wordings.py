@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from necbilan.sources.folding import fold
-from necbilan.sources.survey.choices import ticks
+from necbilan.sources.survey.choices import repeats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,17 +17,26 @@ if TYPE_CHECKING:
 
     from necbilan.sources.headings.heading import Heading
 
-__all__ = ["Part", "is_other", "parts_of", "spread_groups"]
+__all__ = ["Part", "is_other", "parts_of"]
 
 _CODE = re.compile(r"^([A-Za-z][A-Za-z0-9_]*)(?:\[([^\]]*)\])*\.\s+")
 _BRACKET = re.compile(r"^(.*?)\s*\[([^\[\]]*)\]\s*$", re.S)
 _OTHER = re.compile(r"^si autre\b|^(?:autre|other)\s*(?:$|[,(.:…])|^-oth-")
+_ANSWER = re.compile(r"reponses?|reponse (?:ouverte|libre)|(?:open-ended )?responses?|answer")
+"""what SurveyMonkey writes under a question of one column"""
 _PLACEHOLDER = re.compile(r"^(?:question|column|colonne|unnamed: ?)\s?\d*$")
 _SECTION = re.compile(r"^[^/:?\[\]]{2,}(?:/|: )")
 _DASHES = (" – ", " - ")
-_QUESTIONS = ("votre avis", "etes-vous", "notez", "evaluez")
+_ARROWS = (" >> ", " » ", " → ", " > ")
+"""between a question and its row, as Jotform and others write it"""
+_COLON = ": "
+_FEWEST_OPTIONS = 2
+_SHOWN_OPTIONS = 3
+_QUESTIONS = (
+    "votre avis", "etes-vous", "notez", "evaluez", "votre satisfaction", "votre appreciation",
+    "merci de noter", "que pensez-vous", "how satisfied", "rate", "please rate",
+)  # fmt: skip
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
-_MOST_LABELS = 12
 _MANY_UNDERSCORES = 3
 """in a heading without a space: LimeSurvey was asked to write its spaces so"""
 _LONG_GROUP = 40
@@ -36,12 +45,16 @@ _LONG_GROUP = 40
 
 @dataclass(frozen=True)
 class Part:
-    """A column of a question: ``stem`` groups columns, ``item`` is its row or option."""
+    """A column of a question: ``stem`` groups columns, ``item`` is its row or option.
+
+    ``untold``: the file holds the options and not the question they answer.
+    """
 
     position: int
     stem: str
     wording: str
     item: str = ""
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,10 @@ def _names(leaves: Sequence[str]) -> _Names:
     sections = _sections(leaves)
     bare = [_without(leaf, sections) for leaf in leaves]
     beginnings = Counter(
-        leaf.rpartition(joint)[0] + joint for leaf in bare for joint in _DASHES if joint in leaf
+        leaf.rpartition(joint)[0] + joint
+        for leaf in bare
+        for joint in (*_DASHES, *_ARROWS, _COLON)
+        if joint in leaf
     )
     names = frozenset(bare)
     return _Names(names, frozenset(name.casefold() for name in names), beginnings, sections)
@@ -100,46 +116,39 @@ def parts_of(columns: Sequence[Heading], text: pd.DataFrame) -> list[Part]:
                 numbered = f"{part.wording} ({twins[part.wording]})"
                 part = Part(part.position, numbered, numbered)
             parts.append(part)
-    return parts
+    return _with_untold(parts, text)
+
+
+def _with_untold(parts: Sequence[Part], text: pd.DataFrame) -> list[Part]:
+    """Columns side by side whose cells repeat their heading: the options of one question.
+
+    Typeform writes the options and not the question; the wording lists them.
+    """
+    found: list[Part] = []
+    run: list[Part] = []
+    for part in [*parts, None]:
+        if (
+            part is not None
+            and not part.item
+            and repeats(list(text.iloc[:, part.position]), part.wording)
+        ):
+            run.append(part)
+            continue
+        found += _one_question(run) if len(run) >= _FEWEST_OPTIONS else run
+        run = []
+        found += [part] if part is not None else []
+    return found
+
+
+def _one_question(options: Sequence[Part]) -> list[Part]:
+    shown = ", ".join(part.wording for part in options[:_SHOWN_OPTIONS])
+    wording = f"Choix entre {shown}{'…' if len(options) > _SHOWN_OPTIONS else ''}"
+    return [Part(part.position, wording, wording, part.wording, untold=True) for part in options]
 
 
 def is_other(label: str) -> bool:
     """«Autre», «Autre (précisez)»: the option, or the column, of what is not listed."""
     return bool(_OTHER.search(fold(label)))
-
-
-def spread_groups(columns: Sequence[Heading], text: pd.DataFrame) -> tuple[Heading, ...]:
-    """The group row carried on to the columns it covers.
-
-    A text file writes the group over its first column only, and nothing says where it
-    ends: it goes on while the cells are of the same kind (ticks, or the same labels).
-    """
-    spread: list[Heading] = []
-    group: tuple[str, ...] = ()
-    first: list[str] = []
-    for heading in columns:
-        cells = [cell.strip() for cell in text.iloc[:, heading.position]]
-        if any(heading.levels[:-1]):
-            group, first = heading.levels[:-1], cells
-        elif group and _goes_on(heading, cells, first):
-            first = first if any(first) else cells
-            spread.append(replace(heading, levels=(*group, heading.leaf)))
-            continue
-        else:
-            group = ()
-        spread.append(heading)
-    return tuple(spread)
-
-
-def _goes_on(heading: Heading, cells: Sequence[str], first: Sequence[str]) -> bool:
-    if not any(cells) or is_other(heading.leaf):
-        return True
-    if not any(first):
-        return ticks(cells) is not None
-    if ticks(first) is not None:
-        return ticks(cells) is not None
-    labels, known = set(cells) - {""}, set(first) - {""}
-    return bool(labels & known) and len(labels | known) <= _MOST_LABELS
 
 
 def _bare(leaf: str) -> str:
@@ -172,6 +181,8 @@ def _part(heading: Heading, full: str, names: _Names) -> Part | None:
         return None
     leaf = full.removeprefix(names.section_of(full)).strip()
     if heading.group and fold(heading.group) not in _SUBMISSION:
+        if _ANSWER.fullmatch(fold(leaf)):
+            return Part(heading.position, heading.group, heading.group)
         return _item(heading, heading.group, leaf)
     if found := _BRACKET.match(leaf):
         stem, item = found[1].strip(), found[2].strip()
@@ -189,10 +200,11 @@ def _part(heading: Heading, full: str, names: _Names) -> Part | None:
         return None
     if is_other(leaf) and len(leaf) <= _LONG_GROUP:
         return None
-    for joint in _DASHES:
+    for joint in (*_DASHES, *_ARROWS, _COLON):
         stem, found_joint, item = leaf.rpartition(joint)
-        if found_joint and names.beginnings[stem + joint] > 1:
-            return Part(heading.position, stem, stem, item)
+        asks = joint != _COLON or fold(stem).startswith(_QUESTIONS)
+        if found_joint and asks and names.beginnings[stem + joint] > 1:
+            return Part(heading.position, stem.strip(), stem.strip(), item)
     return Part(heading.position, leaf, _wording(leaf, names.all))
 
 

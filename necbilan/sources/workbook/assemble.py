@@ -33,10 +33,13 @@ class Found:
     layout: Layout
 
 
-def assemble(contents: Contents, file: str, sheet: str | None) -> Reading:
+def assemble(
+    contents: Contents, file: str, sheet: str | None, *, without_rows: bool = False
+) -> Reading:
     """The Reading of one sheet, or of all visible sheets when their headers agree."""
-    chosen, sheet_problems = _chosen(contents, file, sheet)
-    tables = [found for found in chosen if found.layout.verdict == "table"]
+    wanted = ("table", "no_rows") if without_rows else ("table",)
+    chosen, sheet_problems = _chosen(contents, file, sheet, wanted)
+    tables = [found for found in chosen if found.layout.verdict in wanted]
     first = tables[0]
     account = _account(contents, tables)
     cells, texts = _columns(tables)
@@ -82,7 +85,9 @@ def _found(grid: Grid, file: str, *, is_text: bool) -> Found:
     return Found(grid, texts, layout.find(grid, stripped, ragged=is_text))
 
 
-def _chosen(contents: Contents, file: str, sheet: str | None) -> tuple[list[Found], list[Problem]]:
+def _chosen(
+    contents: Contents, file: str, sheet: str | None, wanted: Sequence[str]
+) -> tuple[list[Found], list[Problem]]:
     problems: list[Problem] = []
     hidden = [grid for grid in contents.grids if not grid.visible and any(map(any, grid.rows))]
     if hidden:
@@ -94,11 +99,12 @@ def _chosen(contents: Contents, file: str, sheet: str | None) -> tuple[list[Foun
             names = listed(f"« {grid.name} »" for grid in contents.grids if grid.visible)
             raise refused("E_NO_SHEET", file=file, wanted=sheet, sheets=names)
         found = _found(named[0], file, is_text=contents.is_text)
-        _refuse(found, file)
+        if found.layout.verdict not in wanted:
+            _refuse(found, file)
         return [found], problems
     visible = [grid for grid in contents.grids if grid.visible] or list(contents.grids)
     all_found = [_found(grid, file, is_text=contents.is_text) for grid in visible]
-    tables = [found for found in all_found if found.layout.verdict == "table"]
+    tables = [found for found in all_found if found.layout.verdict in wanted]
     if not tables:
         told = [found for found in all_found if found.layout.verdict != "empty"]
         if not told:

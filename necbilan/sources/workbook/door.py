@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["read", "sheet_names"]
 
 
-def read(path: str | os.PathLike[str], *, sheet: str | None = None) -> Reading:
+def read(
+    path: str | os.PathLike[str], *, sheet: str | None = None, without_rows: bool = False
+) -> Reading:
     """Read the one table of a file (of its sheet ``sheet``, when it has several).
 
-    Raises UnreadableFile when the bytes are no table, InputMissing when there is no file.
+    ``without_rows``: a header alone is a table too, of no row.  Raises UnreadableFile when
+    the bytes are no table, InputMissing when there is no file.
     """
     file = Path(path)
-    return assemble(_contents(file), file.name, sheet)
+    return assemble(_contents(file), file.name, sheet, without_rows=without_rows)
 
 
 def sheet_names(path: str | os.PathLike[str]) -> list[str]:

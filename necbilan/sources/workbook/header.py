@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from necbilan.sources.workbook import dates, numbers
 from necbilan.sources.workbook.grid import ErrorCell, column_letter
+from necbilan.sources.workbook.words import is_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,9 +105,11 @@ def _goes_on(sheet: Sheet, row: int) -> bool:
     used = {column for line in sheet.below(row + 1) for column in sheet.filled[line]}
     unnamed = used - here
     starts = {column - 1 for column in unnamed} & here
+    words = sheet.texts[row + 1]
+    starts |= {c for c in after & here if is_word("answer_headers", words[c])}
     if len(here) < 2 or not here - after:  # a title, or groups of every column
         return False
-    if not unnamed or not unnamed <= after <= unnamed | starts:
+    if not unnamed or not unnamed <= after or not after & here <= starts:
         return False
     return all(sheet.kind(row + 1, column) == "text" for column in after)
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["DAYS", "MONTHS", "holds_word", "plain", "starts_total"]
+__all__ = ["DAYS", "MONTHS", "holds_word", "is_word", "plain", "starts_total"]
 
 
 @cache
@@ -41,6 +41,11 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def holds_word(kind: str, text: str) -> bool:
     """Whether ``text`` holds a whole word of that list of words.toml."""
     return _pattern(kind).search(plain(text)) is not None
+
+
+def is_word(kind: str, text: str) -> bool:
+    """Whether ``text`` is, whole, one of that list of words.toml."""
+    return plain(text) in _words()[kind]
 
 
 @cache

@@ -1,0 +1,193 @@
+"""Which tables an event has: those that event.toml names, or every one the folder holds.
+
+A table that is not used is told, never passed over in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from necbilan.errors import UnreadableFile
+from necbilan.model import Problem
+from necbilan.sources import workbook
+from necbilan.sources.event.file import FileEntry
+from necbilan.sources.headings.guessing import (
+    KIND_WORDS,
+    guess_kind,
+    holds_people_of_a_tool,
+    is_spreadsheet,
+    names_attendance,
+    worth,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from necbilan.sources.workbook import Reading
+
+__all__ = ["guessed_entries", "read_entry"]
+
+_NO_ROWS = "E_NO_ROWS"
+_SHOWN_HEADINGS = 5
+
+
+@dataclass(frozen=True, repr=False)
+class _Found:
+    path: Path
+    sheet: str
+    reading: Reading
+    kind: str
+
+
+def guessed_entries(folder: Path) -> tuple[list[FileEntry], list[Problem]]:
+    """One entry a sheet, its kind told by its headings; what was taken for what, and why not."""
+    found: list[_Found] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.iterdir()):
+        if is_spreadsheet(path):
+            tables, told = _tables_of(path)
+            found += tables
+            problems += told
+    known = [table for table in found if table.kind]
+    entries = _with_attendance(
+        [FileEntry(kind=table.kind, path=table.path, sheet=table.sheet or None) for table in known]
+    )
+    problems += [_guessed(entry) for entry in entries]
+    problems += [_unknown(table, alone=not known) for table in found if not table.kind]
+    return entries, problems
+
+
+def _tables_of(path: Path) -> tuple[list[_Found], list[Problem]]:
+    """The tables of a file; beside the list of a known tool, other sheets of it are details."""
+    found: list[_Found] = []
+    problems: list[Problem] = []
+    try:
+        sheets = workbook.sheet_names(path) or [""]
+    except UnreadableFile as error:
+        return [], [error.problem]
+    for sheet in sheets:
+        try:
+            reading, told = _read(path, sheet)
+        except UnreadableFile as error:
+            problems.append(error.problem if len(sheets) < 2 else _left(error.problem, sheet))
+            continue
+        if told is None or len(sheets) < 2:
+            found.append(_Found(path, sheet, reading, guess_kind(reading)))
+        else:
+            problems.append(_left(told, sheet))
+    main = [table for table in found if holds_people_of_a_tool(table.reading)]
+    if main and len(main) < len(found):
+        problems.append(_details(path, [table.sheet for table in found if table not in main]))
+        found = main
+    return found, problems
+
+
+def read_entry(entry: FileEntry) -> tuple[Reading, list[Problem]]:
+    """The table of the entry; of several sheets, the one that holds the most of its kind.
+
+    A table without a line under its header is read all the same, with a Problem that
+    blocks: its columns can be told.  Raises UnreadableFile and InputMissing.
+    """
+    try:
+        reading, told = _read(entry.path, entry.sheet or "")
+    except UnreadableFile as error:
+        if error.problem.code != "E_AMBIGUOUS_SHEET" or entry.sheet:
+            raise
+        return _fullest_sheet(entry)
+    return reading, [told] if told is not None else []
+
+
+def _read(path: Path, sheet: str) -> tuple[Reading, Problem | None]:
+    try:
+        return workbook.read(path, sheet=sheet or None), None
+    except UnreadableFile as error:
+        if error.problem.code != _NO_ROWS:
+            raise
+        return workbook.read(path, sheet=sheet or None, without_rows=True), error.problem
+
+
+def _fullest_sheet(entry: FileEntry) -> tuple[Reading, list[Problem]]:
+    candidates: list[Reading] = []
+    for sheet in workbook.sheet_names(entry.path):
+        try:
+            candidates.append(workbook.read(entry.path, sheet=sheet))
+        except UnreadableFile:
+            continue
+    best = max(candidates, key=lambda reading: worth(reading, entry.kind))
+    others = ", ".join(
+        f"« {reading.origin.sheet} »" for reading in candidates if reading is not best
+    )
+    told = Problem(
+        code="W_SHEET_CHOSEN",
+        severity="note",
+        file=entry.path.name,
+        sheet=best.origin.sheet,
+        found=f"plusieurs feuilles : celle-ci est lue ; laissées de côté : {others}",
+        remedy="Nommez la feuille dans [files] si ce n’est pas la bonne.",
+    )
+    return best, [told]
+
+
+def _with_attendance(entries: Sequence[FileEntry]) -> list[FileEntry]:
+    """A list named «émargement» beside a list of registrations says who came."""
+    lists = [entry for entry in entries if entry.kind == "registrations"]
+    signed = [entry for entry in lists if names_attendance(entry.path, entry.sheet)]
+    if not signed or len(signed) == len(lists):
+        return list(entries)
+    return [replace(entry, kind="attendance") if entry in signed else entry for entry in entries]
+
+
+# --- what is said of it -------------------------------------------------------------------
+
+
+def _guessed(entry: FileEntry) -> Problem:
+    return Problem(
+        code="W_KIND_GUESSED",
+        severity="note",
+        file=entry.path.name,
+        sheet=entry.sheet or "",
+        found=f"event.toml n’a pas de [files] : ce tableau est pris pour {KIND_WORDS[entry.kind]}",
+        remedy="Nommez les fichiers dans [files] si ce n’est pas le cas.",
+    )
+
+
+def _unknown(table: _Found, *, alone: bool) -> Problem:
+    """A table that is nothing we know: it stops everything when the folder has no other."""
+    said = [heading for heading in table.reading.origin.headers[-1] if heading]
+    shown = ", ".join(f"« {heading} »" for heading in said[:_SHOWN_HEADINGS])
+    return Problem(
+        code="E_KIND_UNKNOWN" if alone else "A_KIND_UNKNOWN",
+        severity="blocks" if alone else "ask",
+        file=table.path.name,
+        sheet=table.sheet,
+        found="ce tableau n’est pas utilisé : ses colonnes "
+        f"({shown}{'…' if len(said) > _SHOWN_HEADINGS else ''}) n’annoncent ni une liste de "
+        "personnes, ni un questionnaire, ni un programme, ni un budget",
+        remedy="Dites ce qu’il contient dans [files] de event.toml, retirez-le du dossier, ou "
+        "reportez ses chiffres dans [declared].",
+    )
+
+
+def _left(problem: Problem, sheet: str) -> Problem:
+    """A sheet that holds no table, beside others that do."""
+    return Problem(
+        code="W_SHEET_LEFT",
+        severity="note",
+        file=problem.file,
+        sheet=sheet,
+        found=f"cette feuille n’est pas lue : {problem.found}",
+        remedy="Rien à faire si elle ne contient pas de liste.",
+    )
+
+
+def _details(path: Path, sheets: Sequence[str]) -> Problem:
+    names = ", ".join(f"« {sheet} »" for sheet in sheets)
+    return Problem(
+        code="W_SHEETS_LEFT",
+        severity="note",
+        file=path.name,
+        found=f"des feuilles qui détaillent la liste ne sont pas lues : {names}",
+        remedy="Nommez la feuille dans [files] si elle contient une autre liste.",
+    )
