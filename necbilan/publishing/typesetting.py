@@ -10,6 +10,7 @@ import json
 import os
 import re
 import unicodedata
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -20,9 +21,10 @@ import typst
 from necbilan import markup, style
 from necbilan.errors import RenderingFailed
 from necbilan.publishing.content import from_blocks
+from necbilan.publishing.paging import fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from necbilan.publishing.content import Content
 
@@ -51,7 +53,7 @@ def report(content: Content) -> bytes:
     """
     given = _given(content)
     if content.cover.get("paper") != "landscape":
-        return _compiled("report.typ", given)
+        return _compiled("report.typ", fitted(given, _ends))
     given["blocks"] = [
         _with_narrow(made, block)
         for made, block in zip(given["blocks"], content.blocks, strict=True)
@@ -181,18 +183,43 @@ def _fonts() -> typst.Fonts:
     )
 
 
+def _ends(given: Mapping[str, Any]) -> str:
+    """Where each block of the report would end, as JSON."""
+    with _refusals():
+        found: str = typst.query(
+            TEMPLATES / "report.typ",
+            "<end>",
+            field="value",
+            root=TEMPLATES,
+            font_paths=_fonts(),
+            sys_inputs=_inputs(given),
+        )
+    return found
+
+
 def _compiled(template: str, given: Mapping[str, Any]) -> bytes:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        return typst.compile(
+    with _refusals():
+        made: bytes = typst.compile(
             TEMPLATES / template,
             root=TEMPLATES,
             font_paths=_fonts(),
             format="pdf",
             pdf_standards=["ua-1", "a-2a"],
-            sys_inputs={"report": json.dumps(given, ensure_ascii=False, sort_keys=True)},
+            sys_inputs=_inputs(given),
             timestamp=int(epoch) if epoch.isdigit() else None,
         )
+    return made
+
+
+def _inputs(given: Mapping[str, Any]) -> dict[str, str]:
+    return {"report": json.dumps(given, ensure_ascii=False, sort_keys=True)}
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
     except typst.TypstError as error:
         raise RenderingFailed(
             "le PDF n’a pas pu être composé (typst)\u202f; le bilan en HTML est intact. "
