@@ -101,10 +101,9 @@ def read_survey(
         problems.append(_heading_codes(little, asking[0].leaf, tool, file, sheet))
     if asking and len(reading.text) and not kept:
         problems.append(_nobody_finished(dropped, file, sheet))
-    elif not any(one.kept for one in asked):
-        problems.append(_no_question(file, sheet))
     elif not little and not any(one.kept and _asks(one.question) for one in asked):
-        problems.append(_no_role(file, sheet))
+        answered = tool is not None and any(one.kept for one in asked)
+        problems.append(_no_role(file, sheet) if answered else _no_question(file, sheet))
     return Survey(
         asked=asked,
         text=text,
