@@ -223,7 +223,7 @@ def _file_text(file: FileAccount) -> str:
     rows = ", ".join(map(str, file.header_rows))
     head = f"{file.file}{sheet}\u00a0: {file.kind}, {file.tool} ({how}\u202f; en-tête ligne {rows})"
     left = ", ".join(f"{reason} ({count})" for reason, count in file.dropped)
-    lines = f"  {_counted(file.lines, 'ligne')}, {file.kept} retenues"
+    lines = f"  {_counted(file.lines, 'ligne')}, {_counted(file.kept, 'retenue')}"
     lines += f"\u202f; laissées de côté\u00a0: {left}" if left else ""
     width = max((len(column.heading) for column in file.columns), default=0)
     width = min(width, 50)
@@ -248,7 +248,7 @@ def _totals(account: Account) -> str:
     if account.people is not None:
         said.append(_counted(account.people, "personne") + " dans les listes")
     if account.present is not None:
-        said.append(f"{account.present} vues le jour même")
+        said.append(f"{_counted(account.present, 'vue')} le jour même")
     if account.answers is not None:
         said.append(_counted(account.answers, "réponse") + " au questionnaire")
     return ", ".join(said) + "." if said else ""

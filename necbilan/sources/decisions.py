@@ -2,10 +2,12 @@
 
 ``check`` adds rows and never touches an answer.  Columns: kind, key, proposal,
 reason, decision, by, on.  The decision is «oui» (takes the proposal), «non»
-(refuses it), or another text, which replaces the proposal; empty waits.
+(refuses it), or another text, which replaces the proposal; empty, a doubt («peut-être»)
+or a yes or no with more behind it («non, trop long») waits.
 
-Spreadsheet programs re-save it in their own way: semicolon or comma, UTF-8 or cp1252
-are read.  It is never published.
+Spreadsheet programs re-save it in their own way: any separator, UTF-8, UTF-16 or cp1252,
+columns renamed, moved or added are read (``vocabulary/decisions.toml``).  It is never
+published.
 """
 
 from __future__ import annotations
@@ -16,15 +18,19 @@ import os
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from necbilan.errors import ConfigError, OutputError
 from necbilan.model import Problem
 from necbilan.safe_cells import csv_text, original
+from necbilan.sources.event.finding import decoded
+from necbilan.sources.folding import fold
+from necbilan.vocabulary import read as vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "COLUMNS",
@@ -39,8 +45,8 @@ Kind = Literal[
     "column", "question", "scale", "organisation", "activity", "remark", "word", "typing_error"
 ]
 COLUMNS = ("kind", "key", "proposal", "reason", "decision", "by", "on")
-_YES = frozenset({"oui", "o", "yes", "y", "x", "ok", "1", "vrai", "true"})
-_NO = frozenset({"non", "n", "no", "0", "faux", "false"})
+_ABOVE = 5
+"""lines that may stand above the header: a title, Excel's «sep=;»"""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,22 @@ class _Row:
     decision: str
     by: str
     on: str
+    line: int = 0
+    more: tuple[tuple[str, str], ...] = ()
+    """columns that someone added, with their cells"""
+
+    @property
+    def means(self) -> Literal["yes", "no", "text", "nothing", "unclear"]:
+        """What the decision says; a yes or a no with more behind it is unclear."""
+        said = _plain(self.decision)
+        if said in _spoken("answers")["yes"]:
+            return "yes"
+        if said in _spoken("answers")["no"]:
+            return "no"
+        if not said or said in _spoken("answers")["undecided"]:
+            return "nothing"
+        first = said.split()[0].strip(",;:.!")
+        return "unclear" if first in {"oui", "non", "yes", "no", "ok"} else "text"
 
 
 @dataclass(frozen=True)
@@ -75,22 +97,58 @@ class Decisions:
 
         Refused («non») and waiting rows are left out.
         """
-        found = {}
-        for row in self.rows:
-            word = row.decision.casefold()
-            if row.kind == kind and word and word not in _NO:
-                found[row.key] = row.proposal if word in _YES else row.decision
-        return found
+        return {
+            row.key: row.proposal if row.means == "yes" else row.decision
+            for row in self.rows
+            if row.kind == kind and row.means in ("yes", "text")
+        }
 
     def refused(self, kind: Kind) -> frozenset[str]:
         """Keys answered «non»."""
-        return frozenset(
-            row.key for row in self.rows if row.kind == kind and row.decision.casefold() in _NO
-        )
+        return frozenset(row.key for row in self.rows if row.kind == kind and row.means == "no")
 
     def waiting(self) -> Mapping[str, int]:
         """How many rows of each kind have no answer yet."""
-        return dict(Counter(row.kind for row in self.rows if not row.decision))
+        return dict(Counter(row.kind for row in self.open()))
+
+    def open(self) -> tuple[_Row, ...]:
+        """The rows without an answer, or with one that is neither yes, no nor a text."""
+        return tuple(row for row in self.rows if row.means in ("nothing", "unclear"))
+
+    def unclear(self) -> tuple[Problem, ...]:
+        """One Problem for the answers that cannot be followed; none when there is none."""
+        lines = [str(row.line) for row in self.rows if row.means == "unclear"]
+        if not lines:
+            return ()
+        many = len(lines) > 1
+        return (
+            Problem(
+                code="A_DECISION",
+                severity="ask",
+                file="decisions.csv",
+                cell=f"ligne{'s' if many else ''} {', '.join(lines)}",
+                found="la réponse commence par oui ou non et continue : elle n’est pas suivie",
+                remedy="Écrivez seulement oui, ou seulement non, ou le texte qui remplace la "
+                "proposition.",
+            ),
+        )
+
+
+def _plain(text: str) -> str:
+    return fold(text).strip(" .!?…«»\"'")
+
+
+@cache
+def _spoken(table: str) -> Mapping[str, frozenset[str]]:
+    """What stands for each of our words in a table of ``vocabulary/decisions.toml``."""
+    known = vocabulary("decisions")[table]
+    return {name: frozenset(map(_plain, forms)) for name, forms in known.items()}
+
+
+def _ours(table: str, text: str) -> str:
+    """Our word for what is written, "" when it is none of ours."""
+    said = _plain(text)
+    return next((name for name, forms in _spoken(table).items() if said in forms), "")
 
 
 def read_decisions(folder: str | Path) -> Decisions:
@@ -102,13 +160,18 @@ def read_decisions(folder: str | Path) -> Decisions:
     if not path.exists():
         return Decisions()
     rows = []
-    for number, record in enumerate(_records(path), start=2):
-        row = _Row(**{name: original((record.get(name) or "").strip()) for name in COLUMNS})
-        if not any((row.kind, row.key, row.decision)):
+    for number, record, more in _records(path):
+        cells = {name: original(record.get(name, "").strip()) for name in COLUMNS}
+        if not any((cells["kind"], cells["key"], cells["decision"])):
             continue
-        if row.kind not in get_args(Kind):
-            raise _refused(f"ligne {number}", "le genre (colonne kind) n’est pas connu")
-        rows.append(row)
+        kind = _ours("kinds", cells["kind"])
+        if not kind:
+            raise _refused(
+                f"ligne {number}",
+                "le genre (colonne kind) n’est pas connu",
+                f"l’un de {', '.join(get_args(Kind))}",
+            )
+        rows.append(_Row(**cells | {"kind": kind}, line=number, more=more))
     return Decisions(tuple(rows))
 
 
@@ -132,24 +195,45 @@ def add_proposals(folder: str | Path, proposals: Iterable[Proposal]) -> int:
     return len(new)
 
 
-def _records(path: Path) -> Iterable[Mapping[str, str]]:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    missing = [
-        name for name in ("kind", "key", "decision") if name not in (reader.fieldnames or ())
-    ]
-    if missing:
-        raise _refused("ligne 1", f"il manque la colonne {', '.join(missing)}")
-    return list(reader)
+def _records(
+    path: Path,
+) -> Iterable[tuple[int, Mapping[str, str], tuple[tuple[str, str], ...]]]:
+    """Each row below the header: its number, our columns, then those that are not ours."""
+    text = decoded(path.read_bytes())
+    for delimiter in ";,\t":
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        for above, header in enumerate(rows[:_ABOVE]):
+            names = _named(header)
+            if {"kind", "key", "decision"} <= set(names):
+                return [
+                    (number, _taken(names, row), _others(header, names, row))
+                    for number, row in enumerate(rows[above + 1 :], start=above + 2)
+                ]
+    raise _refused(
+        "ligne 1",
+        "on n’y trouve pas les colonnes kind, key et decision",
+        "les colonnes " + ", ".join(COLUMNS),
+    )
 
 
-def _refused(where: str, found: str) -> ConfigError:
+def _named(header: Sequence[str]) -> list[str]:
+    """Our name of each column, its first bearer only; "" for the others."""
+    names = [_ours("columns", cell) for cell in header]
+    return ["" if name in names[:position] else name for position, name in enumerate(names)]
+
+
+def _taken(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    return {name: cell for name, cell in zip(names, row, strict=False) if name}
+
+
+def _others(
+    header: Sequence[str], names: Sequence[str], row: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    cells = zip(header, names, row, strict=False)
+    return tuple((title.strip(), cell) for title, name, cell in cells if title.strip() and not name)
+
+
+def _refused(where: str, found: str, expected: str) -> ConfigError:
     return ConfigError(
         Problem(
             code="E_CONFIG",
@@ -157,16 +241,24 @@ def _refused(where: str, found: str) -> ConfigError:
             file="decisions.csv",
             cell=where,
             found=found,
-            expected="les colonnes " + ", ".join(COLUMNS),
-            remedy="Rétablissez cette ligne, ou supprimez le fichier : check le refera.",
+            expected=expected,
+            remedy="Rétablissez cette ligne, ou renommez le fichier : check en refera un.",
         )
     )
 
 
 def _write(path: Path, rows: Iterable[_Row]) -> None:
     """Beside, then in place: an interrupted write leaves the old answers whole."""
-    cells = [[getattr(row, name) for name in COLUMNS] for row in rows]
-    text = csv_text([COLUMNS, *cells], separator=";").replace("\n", "\r\n")
+    rows = list(rows)
+    added = list(dict.fromkeys(title for row in rows for title, _ in row.more))
+    cells = [
+        [
+            *(getattr(row, name) for name in COLUMNS),
+            *(dict(row.more).get(title, "") for title in added),
+        ]
+        for row in rows
+    ]
+    text = csv_text([[*COLUMNS, *added], *cells], separator=";").replace("\n", "\r\n")
     try:
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".decisions-", suffix=".part")
         try:

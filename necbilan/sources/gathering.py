@@ -76,12 +76,13 @@ def gather(folder: str | Path) -> Gathered:
     """
     event_file = read_event(folder)
     decisions = read_decisions(folder)
-    problems: list[Problem] = []
+    problems = list(decisions.unclear())
     entries = list(event_file.files)
     guessed = not entries
     if guessed:
-        entries, problems = guessed_entries(Path(folder))
-    if not entries and problems:
+        entries, refused = guessed_entries(Path(folder))
+        problems += refused
+    if not entries and any(problem.severity == "blocks" for problem in problems):
         raise BlockedByProblems(problems)
     if not entries and not _says_something(event_file):
         raise InputMissing(

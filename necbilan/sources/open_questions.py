@@ -58,9 +58,8 @@ def open_questions(built: Built) -> tuple[OpenQuestion, ...]:
     rows = built.gathered.decisions.rows
     known = {(row.kind, row.key) for row in rows}
     waiting = [
-        OpenQuestion(row.kind, row.key, row.proposal, row.reason, line)
-        for line, row in enumerate(rows, start=2)
-        if not row.decision
+        OpenQuestion(row.kind, row.key, row.proposal, row.reason, row.line)
+        for row in built.gathered.decisions.open()
     ]
     new = [
         OpenQuestion(proposal.kind, proposal.key, proposal.proposal, proposal.reason)

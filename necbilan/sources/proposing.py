@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
+from necbilan.sources.free_text.remarks import UNSORTED
 from necbilan.sources.free_text.spelling import proposed_spellings
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
@@ -135,4 +136,6 @@ def _remarks(built: Built) -> Iterator[Proposal]:
         return
     said = responses[responses["role"].isin(REMARK_ROLES) & responses["answer"].notna()]
     for text, role, theme in said[["answer", "role", "theme"]].itertuples(index=False):
-        yield Proposal("remark", str(text), str(text), f"{role_label(str(role))}, thème : {theme}")
+        sorted_as = "à classer" if theme == UNSORTED else str(theme)
+        reason = f"{role_label(str(role))}, thème : {sorted_as}"
+        yield Proposal("remark", str(text), str(text), reason)

@@ -54,10 +54,51 @@ def test_a_key_that_looks_like_a_formula_is_written_as_text_and_read_back(tmp_pa
 
 
 def test_a_row_of_an_unknown_kind_is_refused_by_its_line(tmp_path):
-    written(tmp_path, "word;a;;;;;\r\nmot;b;;;;;\r\n")
+    written(tmp_path, "word;a;;;;;\r\nchose;b;;;;;\r\n")
     with pytest.raises(ConfigError, match="ligne 3"):
         read_decisions(tmp_path)
 
 
 def test_no_file_means_no_decision(tmp_path):
     assert read_decisions(tmp_path).rows == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\nGenre;Clé;Proposition;Décision\r\nMot;Évolution;;Oui\r\n",
+        "Nos décisions;;;\r\n;;;\r\nDECISION; Key ;kind;Qui\r\nOUI;Évolution;word;moi\r\n",
+        "kind\tkey\tdecision\r\nword\tÉvolution\toui\r\n",
+        '"decision","kind","key"\r\n"oui.","word","Évolution"\r\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_columns_renamed_moved_or_left_out_by_a_spreadsheet_are_found(tmp_path, text, encoding):
+    (tmp_path / "decisions.csv").write_bytes(text.encode(encoding))
+    decisions = read_decisions(tmp_path)
+    assert set(decisions.answers("word")) == {"Évolution"}
+    assert decisions.waiting() == {}
+
+
+def test_a_doubt_is_no_answer_and_never_a_text_to_print(tmp_path):
+    said = ["Oui !", "d’accord", "NON.", "Non merci", "peut-être", "?", "non, trop long", "Réseaux"]
+    written(tmp_path, "".join(f"word;{n};mot;;{text};;\r\n" for n, text in enumerate(said)))
+    decisions = read_decisions(tmp_path)
+    assert decisions.answers("word") == {"0": "mot", "1": "mot", "7": "Réseaux"}
+    assert decisions.refused("word") == {"2", "3"}
+    assert decisions.waiting() == {"word": 3}
+    (problem,) = decisions.unclear()
+    assert (problem.cell, problem.severity) == ("ligne 8", "ask")
+
+
+def test_a_column_that_someone_added_is_kept_when_check_adds_rows(tmp_path):
+    (tmp_path / "decisions.csv").write_text(
+        "kind;key;decision;Vu avec\nword;lien;oui;Nadège\n", encoding="utf-8"
+    )
+    add_proposals(tmp_path, [Proposal("word", "partage", "partage", "")])
+    lines = (tmp_path / "decisions.csv").read_text("utf-8-sig").splitlines()
+    assert lines == [
+        "kind;key;proposal;reason;decision;by;on;Vu avec",
+        "word;lien;;;oui;;;Nadège",
+        "word;partage;partage;;;;;",
+    ]

@@ -188,7 +188,7 @@ def test_several_sheets_of_other_headers_are_asked_about(tmp_path: Path) -> None
     with pytest.raises(UnreadableFile, match="Programme"):
         read(path)
     assert list(read(path, sheet="Programme").table["Salle"]) == ["A", "B"]
-    with pytest.raises(UnreadableFile, match="n'existe pas"):
+    with pytest.raises(UnreadableFile, match="n’existe pas"):
         read(path, sheet="Budget")
 
 
@@ -210,3 +210,15 @@ def test_a_hidden_sheet_is_never_read_first(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
     with pytest.raises(InputMissing, match=r"absent\.csv"):
         read(tmp_path / "absent.csv")
+
+
+def test_what_is_said_of_one_line_and_of_several_agrees(tmp_path: Path) -> None:
+    one = sheet_of(tmp_path / "une.xlsx", [["Notre liste"], HEADER, *PEOPLE])
+    two = sheet_of(tmp_path / "deux.xlsx", [["Notre liste"], ["de mars"], HEADER, *PEOPLE])
+    said = [problem.found for path in (one, two) for problem in read(path).problems]
+    assert said == [
+        "1 ligne au-dessus de l’en-tête ne fait pas partie du tableau\u202f; "
+        "l’en-tête est à la ligne 2",
+        "2 lignes au-dessus de l’en-tête ne font pas partie du tableau\u202f; "
+        "l’en-tête est à la ligne 3",
+    ]

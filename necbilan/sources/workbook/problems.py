@@ -12,7 +12,7 @@ from necbilan.errors import UnreadableFile
 from necbilan.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from necbilan.model import Severity
 
@@ -26,6 +26,13 @@ def _texts() -> dict[str, dict[str, str]]:
     return tomllib.loads(files(__package__).joinpath("problems.toml").read_text(encoding="utf-8"))
 
 
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """The sentence with its values; «[one|several]» agrees with ``count``."""
+    form = r"\2" if values.get("count", 1) != 1 else r"\1"
+    agreed = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", form, text)
+    return agreed.replace("'", "’").format_map(values)
+
+
 def _typeset(text: str) -> str:
     text = re.sub(r" ([;!?%])", "\u202f\\1", text)
     return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
@@ -34,7 +41,7 @@ def _typeset(text: str) -> str:
 def problem(code: str, *, file: str, sheet: str = "", cell: str = "", **values: object) -> Problem:
     """The Problem of that code; ``values`` fill its sentence and never quote a cell."""
     texts = {
-        name: _typeset(text.format_map(values) if name in ("found", "expected") else text)
+        name: _typeset(_filled(text, values) if name != "remedy" else text.replace("'", "’"))
         for name, text in _texts()[code].items()
     }
     return Problem(
