@@ -70,10 +70,19 @@ REGISTRATIONS = Table(
             "status",
             "string",
             "quasi_identifier",
-            "registered | pending | waiting_list | cancelled | walk_in (came without registering)",
+            "registered | pending | waiting_list | cancelled | walk_in (came without registering); "
+            "NA = lists of those present only",
         ),
         Column("registered_on", "datetime64[us]", "quasi_identifier", "day of registration"),
+        Column("entries", "Int64", "measure", "her registrations in the files, before joining"),
         Column("present", "boolean", "quasi_identifier", "seen at the event; NA = not measured"),
+        Column(
+            "half_days",
+            "object",
+            "quasi_identifier",
+            "tuple of the half-days seen in: morning | afternoon | evening, of several days "
+            "'2:morning' or '2'; NA = presence not kept by half-day",
+        ),
         Column("audience", "string", "quasi_identifier", "professional | general_public"),
         Column("profile", "string", "quasi_identifier", "id of vocabulary/profiles.toml"),
         Column("profile_label", "string", "quasi_identifier", "the profile in the file's words"),
@@ -130,6 +139,8 @@ ACTIVITIES = Table(
         Column("kind", "string", "measure", "kind in the file's words: 'Atelier professionnel'"),
         Column("theme", "string", "measure", "theme, or NA"),
         Column("capacity", "Int64", "measure", "seats, or NA"),
+        Column("registered", "Int64", "measure", "people registered for it, or NA"),
+        Column("waiting", "Int64", "measure", "people on its waiting list, or NA"),
         Column("attended", "Int64", "measure", "people counted, or NA"),
     ),
 )

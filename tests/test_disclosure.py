@@ -18,6 +18,9 @@ from necbilan.disclosure.rules import (
     ANSWERED,
     CHANGES,
     CUMULATED,
+    LABELS,
+    MEANS_OF_MOMENTS,
+    MOMENTS,
     OPEN,
     RESIDUAL,
     SHARES_OF_A_PLACE,
@@ -288,6 +291,7 @@ def test_the_change_of_too_few_answers_is_hidden_and_that_of_a_count_is_not():
 
 def test_every_metric_stands_in_one_list():
     lists = [WHO, CHANGES, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
+    lists += [LABELS, MOMENTS, frozenset(MEANS_OF_MOMENTS)]
     known = {metric for names in lists for metric in names}
     assert {metric.id for metric in METRICS} - known == set()
 

@@ -25,8 +25,11 @@ from necbilan.disclosure.places import Tables, homes_of, if_place_printed, place
 from necbilan.disclosure.regroup import (
     Row,
     Shown,
+    any_hidden,
     by_cell,
     if_enough,
+    if_none_or_enough,
+    labels_shown,
     people_by_level,
     relabelled,
     reviewed,
@@ -39,6 +42,9 @@ from necbilan.disclosure.rules import (
     CHANGES,
     CUMULATED,
     FLOOR,
+    LABELS,
+    MEANS_OF_MOMENTS,
+    MOMENTS,
     OPEN,
     RESIDUAL,
     SHARES_OF_A_PLACE,
@@ -77,6 +83,14 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
             kept = [if_enough(row, k) if row["level"] in ANSWERED else row for row in table]
         elif metric in CUMULATED:
             kept = steps(table, k)
+        elif metric in MOMENTS:
+            kept = [if_none_or_enough(row, k) for row in table]
+        elif metric in MEANS_OF_MOMENTS:
+            moments = tables.get((event, MEANS_OF_MOMENTS[metric], ""), [])
+            kept = [suppressed(row) for row in table] if any_hidden(moments, k) else table
+        elif metric in LABELS:
+            profiles = people_by_level(tables.get((event, "profile", ""), []))
+            kept = labels_shown(table, group, profiles, k)
         elif metric in SHARES_OF_A_PLACE:
             epci = people_by_level(tables.get((event, "origin_epci", ""), []))
             kept = [if_place_printed(row, epci, places.get("origin_epci", {}), k) for row in table]

@@ -104,6 +104,37 @@ def if_enough(row: Row, k: int) -> Row:
     return row if row["n"] is not None and row["n"] >= k else suppressed(row)
 
 
+def if_none_or_enough(row: Row, k: int) -> Row:
+    """The row when its value is 0 or at least k."""
+    return suppressed(row) if row["value"] is not None and 0 < row["value"] < k else row
+
+
+def any_hidden(table: list[Row], k: int) -> bool:
+    """Whether a row of the table is, or will be, suppressed."""
+    return any(
+        if_none_or_enough(row, k) is not row or row["status"] == "suppressed" for row in table
+    )
+
+
+def labels_shown(table: list[Row], group: str, profiles: Mapping[str, int], k: int) -> list[Row]:
+    """Labels that k people share, within a profile that is printed; the others lose their text.
+
+    ``profiles`` are the people of each profile, labelled or not.  Labels not printed add up,
+    with those who gave none, to 0 or at least k: else the smallest printed one is hidden too.
+    """
+    shown = shown_alone(profiles, k)
+    profile = "unclassified" if group == "unmapped" else group
+    same = [level for level in profiles if shown[level] == profile]
+    whole = people_in(profiles, same) if profile in same else None
+    known = sorted((row for row in table if row["value"] is not None), key=lambda r: r["value"])
+    printed = [row for row in known if whole is not None and row["value"] >= k]
+    while printed and whole is not None and 0 < whole - sum(r["value"] for r in printed) < k:
+        printed = printed[1:]
+    hidden = [row for row in table if row["value"] is not None and row not in printed]
+    kept = [row for row in table if row not in hidden]
+    return kept + [{**suppressed(row), "level": ""} for row in hidden[:1]]
+
+
 def steps(table: list[Row], k: int) -> list[Row]:
     """Cumulated rows, oldest first, without those that would show a step of 1 to k − 1 people."""
     known = [row["value"] for row in table if row["value"] is not None]

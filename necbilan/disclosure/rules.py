@@ -7,6 +7,9 @@ __all__ = [
     "CHANGES",
     "CUMULATED",
     "FLOOR",
+    "LABELS",
+    "MEANS_OF_MOMENTS",
+    "MOMENTS",
     "OPEN",
     "PLACES",
     "RESIDUAL",
@@ -24,6 +27,16 @@ WHO = frozenset(
     | set(PLACES)
 )
 """Levels are groups of people; a group of them within something (a cross) is suppressed."""
+
+LABELS = frozenset({"profile_label"})
+"""Levels are people's own words for what they are, within a profile: a label is printed when k
+share it, its profile is printed, and what it leaves unprinted in that profile is 0 or ≥ k."""
+
+MOMENTS = frozenset({"half_day"})
+"""How many were there at a moment: printed like who came, but never 1 to k − 1 people."""
+
+MEANS_OF_MOMENTS = {"half_day_mean": "half_day"}
+"""A mean that gives back the one moment that is not printed: printed when all of them are."""
 
 CUMULATED = frozenset({"registration_timeline"})
 """Levels are dates and values add up: each published step must hold 0 or ≥ k people."""
@@ -55,6 +68,7 @@ CHANGES = frozenset({"change"})
 OPEN = frozenset(
     {
         # how many came, whoever they are
+        *("received", "received_entries", "registered_by_role", "unconfirmed_present"),
         *("registered", "cancelled", "pending", "waiting_list", "walk_in", "no_show", "present"),
         "registered_present",
         *("attendance_rate", "present_per_registered", "target", "capacity", "present_by_role"),
@@ -66,7 +80,8 @@ OPEN = frozenset(
         # what was on offer; speakers stand by name in the public programme, and parity by
         # panel (charter, engagement 3) counts small panels on purpose
         *("activities", "activity_attended", "activity_capacity", "activity_chosen"),
-        *("speakers", "speaker_gender"),
+        *("activity_waiting", "activity_fill"),
+        *("speakers", "speaker_gender", "speakers_on_stage", "speaker_gender_on_stage"),
         # money and work
         *("budget_planned", "budget_actual", "in_kind", "grants", "grant_share"),
         *("budget_line", "budget_line_planned", "budget_gap", "budget_total"),

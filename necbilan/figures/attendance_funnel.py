@@ -46,16 +46,16 @@ class Step:
 
 
 def attendance(shown: Spelled) -> Chart | None:
-    """Registered, registered and present, present; None with fewer than two of them."""
-    steps = [step for step in (_registered(shown), _seen(shown), _present(shown)) if step]
-    if len(steps) < 2 and not any(step.ends for step in steps):
-        return None
-    if all(step.length == 0 for step in steps):
+    """Received, registered, registered and present, present; None with fewer than two."""
+    found = (_received(shown), _registered(shown), _seen(shown), _present(shown))
+    steps = [step for step in found if step and step.length]
+    if len(steps) < 2:
         return None
     title = title_of(shown, "attendance", "figure.attendance.title")
     rows = [
         row
         for metric in (
+            "received",
             "registered",
             "cancelled",
             "pending",
@@ -65,6 +65,7 @@ def attendance(shown: Spelled) -> Chart | None:
             "attendance_rate",
             "present",
             "walk_in",
+            "unconfirmed_present",
         )
         if (row := shown.one(metric)) is not None
     ]
@@ -99,6 +100,14 @@ def _source(shown: Spelled) -> str:
     return " ".join(parts)
 
 
+def _received(shown: Spelled) -> Step | None:
+    """Those who registered at all, when some of them are not on the list at opening."""
+    row = shown.one("received")
+    if row is None or not _some(shown, "cancelled", "pending", "waiting_list"):
+        return None
+    return Step(shown.say("figure.attendance.received"), row.value, row.text, "indigo")
+
+
 def _registered(shown: Spelled) -> Step | None:
     row = shown.one("registered")
     if row is None:
@@ -115,8 +124,8 @@ def _registered(shown: Spelled) -> Step | None:
 
 
 def _seen(shown: Spelled) -> Step | None:
-    row = shown.one("registered_present")
-    if row is None:
+    row, signed = shown.one("registered_present"), shown.one("registered")
+    if row is None or signed is None or not signed.value:
         return None
     lost = _some(shown, "no_show")
     return Step(
@@ -133,7 +142,7 @@ def _present(shown: Spelled) -> Step | None:
     came = shown.one("present")
     if came is None:
         return None
-    won = _some(shown, "walk_in")
+    won = _some(shown, "walk_in", "unconfirmed_present")
     return Step(
         shown.say("figure.attendance.present"),
         came.value - sum(one.value for one in won),

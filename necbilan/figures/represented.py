@@ -31,8 +31,8 @@ __all__ = ["audience", "profiles"]
 
 PITCH = 28.0
 TIGHT = 18.0
-UNKNOWN = "not_given"
-RESIDUAL = frozenset({UNKNOWN, "other"})
+UNKNOWN = frozenset({"not_given", "unclassified"})
+RESIDUAL = UNKNOWN | {"other"}
 
 
 def audience(shown: Spelled) -> Chart | None:
@@ -43,7 +43,7 @@ def audience(shown: Spelled) -> Chart | None:
 def profiles(shown: Spelled) -> Chart | None:
     """The public by profile; by audience when most gave no profile."""
     rows = shown.rows("profile")
-    unknown = sum(row.share for row in rows if row.level == UNKNOWN)
+    unknown = sum(row.share for row in rows if row.level in UNKNOWN)
     if rows and unknown <= 0.5:
         return _represented(shown, "profiles", rows, "profiles")
     return audience(shown) or _represented(shown, "profiles", rows, "profiles")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from necbilan.metrics.public import public_of
 from necbilan.metrics.rows import declared_count, frame, full_count, not_collected
 
 if TYPE_CHECKING:
@@ -26,14 +27,19 @@ __all__ = [
     "present",
     "present_by_role",
     "present_per_registered",
+    "received",
+    "received_entries",
     "registered",
+    "registered_by_role",
     "registered_present",
     "registration_timeline",
     "target",
+    "unconfirmed_present",
     "waiting_list",
     "walk_in",
 ]
 
+_UNCONFIRMED = ("cancelled", "pending", "waiting_list")
 _ROLES = ("public", "speaker", "team", "press", "provider")
 
 
@@ -58,28 +64,59 @@ def _by_scope(
     return frame(rows)
 
 
+def _with_status(people: pd.DataFrame, *statuses: str) -> pd.Series | None:
+    """Who has one of the statuses; None when there is no list of registrations."""
+    return people["status"].isin(statuses) if people["status"].notna().any() else None
+
+
+def _seen_with_status(people: pd.DataFrame, *statuses: str) -> pd.Series | None:
+    """Who of these was seen; None when presence or registrations are not known."""
+    chosen = _with_status(people, *statuses)
+    return chosen & people["present"] if chosen is not None and _measured(people) else None
+
+
 def _measured(people: pd.DataFrame) -> bool:
     return bool(people["present"].notna().any())
 
 
+def received(dossier: Dossier) -> pd.DataFrame:
+    """People who registered before the day, whatever became of it.
+
+    = registered + cancelled + pending + waiting_list; those who came unregistered are apart.
+    """
+    return _by_scope(
+        dossier, "received", lambda people: _with_status(people, "registered", *_UNCONFIRMED)
+    )
+
+
+def received_entries(dossier: Dossier) -> pd.DataFrame:
+    """Registrations of the public in the files, before those of one person are joined."""
+    public = public_of(dossier)
+    known = public is not None and public[["entries", "status"]].notna().all(axis="columns").any()
+    if public is None or not known:
+        return frame([not_collected("registrations")])
+    entries = int(public["entries"].sum())
+    return frame([full_count(entries, unit="registrations", n=entries, base=entries)])
+
+
 def registered(dossier: Dossier) -> pd.DataFrame:
     """People with an active registration at opening; a file of walk-ins only has none."""
-    return _by_scope(dossier, "registered", lambda people: people["status"].eq("registered"))
+    return _by_scope(dossier, "registered", lambda people: _with_status(people, "registered"))
 
 
 def cancelled(dossier: Dossier) -> pd.DataFrame:
     """People whose registration was cancelled."""
-    return _by_scope(dossier, "cancelled", lambda people: people["status"].eq("cancelled"))
+    return _by_scope(dossier, "cancelled", lambda people: _with_status(people, "cancelled"))
 
 
 def pending(dossier: Dossier) -> pd.DataFrame:
     """People whose registration was never confirmed."""
-    return _by_scope(dossier, "pending", lambda people: people["status"].eq("pending"))
+    return _by_scope(dossier, "pending", lambda people: _with_status(people, "pending"))
 
 
 def waiting_list(dossier: Dossier) -> pd.DataFrame:
     """People left on the waiting list."""
-    return _by_scope(dossier, "waiting_list", lambda people: people["status"].eq("waiting_list"))
+    return _by_scope(dossier, "waiting_list", lambda people: _with_status(people, "waiting_list"))
 
 
 def present(dossier: Dossier) -> pd.DataFrame:
@@ -92,36 +129,35 @@ def present(dossier: Dossier) -> pd.DataFrame:
 def registered_present(dossier: Dossier) -> pd.DataFrame:
     """Registered people who were seen: present less the walk-ins and other statuses."""
     return _by_scope(
-        dossier,
-        "registered_present",
-        lambda people: (
-            people["status"].eq("registered") & people["present"] if _measured(people) else None
-        ),
+        dossier, "registered_present", lambda people: _seen_with_status(people, "registered")
     )
 
 
 def walk_in(dossier: Dossier) -> pd.DataFrame:
     """People seen who had not registered."""
+    return _by_scope(dossier, "walk_in", lambda people: _seen_with_status(people, "walk_in"))
+
+
+def unconfirmed_present(dossier: Dossier) -> pd.DataFrame:
+    """People seen whose registration was cancelled, pending or on the waiting list.
+
+    present = registered_present + walk_in + unconfirmed_present.
+    """
     return _by_scope(
-        dossier,
-        "walk_in",
-        lambda people: (
-            people["status"].eq("walk_in") & people["present"] if _measured(people) else None
-        ),
+        dossier, "unconfirmed_present", lambda people: _seen_with_status(people, *_UNCONFIRMED)
     )
 
 
 def no_show(dossier: Dossier) -> pd.DataFrame:
     """Registered people who were not seen."""
-    return _by_scope(
-        dossier,
-        "no_show",
-        lambda people: (
-            people["status"].eq("registered") & people["present"].eq(False)
-            if _measured(people)
-            else None
-        ),
-    )
+
+    def absent(people: pd.DataFrame) -> pd.Series | None:
+        chosen = _with_status(people, "registered")
+        if chosen is None or not _measured(people):
+            return None
+        return chosen & people["present"].eq(False)
+
+    return _by_scope(dossier, "no_show", absent)
 
 
 def attendance_rate(dossier: Dossier) -> pd.DataFrame:
@@ -153,18 +189,32 @@ def present_per_registered(dossier: Dossier) -> pd.DataFrame:
     )
 
 
+def registered_by_role(dossier: Dossier) -> pd.DataFrame:
+    """People with an active registration, by role; only when others than the public have one."""
+    people = dossier.registrations
+    chosen = None if people is None else _with_status(people, "registered")
+    return frame([]) if people is None or chosen is None else _by_role(people, chosen)
+
+
 def present_by_role(dossier: Dossier) -> pd.DataFrame:
     """People seen, by role; only when somebody else than the public is in the files."""
     people = dossier.registrations
-    if people is None or not _measured(people) or people["role"].eq("public").all():
+    if people is None or not _measured(people):
         return frame([])
-    seen = people[people["present"].fillna(False)]
-    counts = seen["role"].value_counts()
+    return _by_role(people, people["present"])
+
+
+def _by_role(people: pd.DataFrame, chosen: pd.Series) -> pd.DataFrame:
+    """A role that is in the files keeps its row, with 0 when nobody of it is chosen."""
+    if people["role"].eq("public").all():
+        return frame([])
+    counts = people.loc[chosen.fillna(False).astype(bool), "role"].value_counts()
+    total = int(counts.sum())
     return frame(
         [
-            full_count(int(counts[role]), unit="people", level=role, n=len(seen), base=len(seen))
+            full_count(int(counts.get(role, 0)), unit="people", level=role, n=total, base=total)
             for role in _ROLES
-            if role in counts
+            if people["role"].eq(role).any()
         ]
     )
 

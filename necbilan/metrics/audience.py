@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from necbilan.model import Dossier
 
-__all__ = ["audience", "first_time", "profile"]
+__all__ = ["audience", "first_time", "profile", "profile_label"]
+
+
+UNMAPPED = "unmapped"
+"""group of the labels from which no common profile can be told"""
+
+
+_RESIDUAL = ("unclassified", "not_given")
 
 
 def audience(dossier: Dossier) -> pd.DataFrame:
@@ -44,12 +51,53 @@ def audience(dossier: Dossier) -> pd.DataFrame:
 
 
 def profile(dossier: Dossier) -> pd.DataFrame:
-    """People of the public by profile of the common nomenclature, the largest first."""
+    """People of the public by profile of the common nomenclature, the largest first.
+
+    "unclassified": who said something from which no profile can be told.
+    """
     counts = _counts(dossier, "profile")
-    if counts is None:
+    public = counted_public(dossier)
+    if counts is None or public is None:
         return frame([not_collected("people")])
-    given = {level: count for level, count in counts.items() if level != "not_given"}
+    unclear = int((public["profile"].isna() & public["profile_label"].notna()).sum())
+    if unclear:
+        rest = {"unclassified": unclear, "not_given": counts["not_given"] - unclear}
+        counts |= {level: count for level, count in rest.items() if count or level in counts}
+    given = {level: count for level, count in counts.items() if level not in _RESIDUAL}
     return _levels(dict(sorted(given.items(), key=lambda item: (-item[1], item[0]))), counts)
+
+
+def profile_label(dossier: Dossier) -> pd.DataFrame:
+    """People of the public by what they called themselves; group = the common profile.
+
+    A label written in several ways counts under its commonest form; group "unmapped" where
+    no profile of the nomenclature is sure.
+    """
+    public = counted_public(dossier)
+    if public is None or public["profile_label"].isna().all():
+        return frame([not_collected("people")])
+    said = public.dropna(subset=["profile_label"])
+    written = [str(label) for label in said["profile_label"]]
+    keys = [" ".join(label.casefold().split()) for label in written]
+    form = {
+        key: label
+        for (key, label), _ in reversed(Counter(zip(keys, written, strict=True)).most_common())
+    }
+    mapped = [UNMAPPED if pd.isna(found) else str(found) for found in said["profile"]]
+    counts = Counter(zip(mapped, keys, strict=True))
+    order = [*dict.fromkeys(profile(dossier)["level"]), UNMAPPED]
+    ranked = sorted(counts, key=lambda pair: (order.index(pair[0]), -counts[pair], form[pair[1]]))
+    return frame(
+        full_count(
+            counts[found, key],
+            unit="people",
+            group=found,
+            level=form[key],
+            n=len(said),
+            base=len(public),
+        )
+        for found, key in ranked
+    )
 
 
 def first_time(dossier: Dossier) -> pd.DataFrame:
@@ -72,7 +120,7 @@ def _counts(dossier: Dossier, column: str) -> dict[str, int] | None:
 
 def _levels(shown: Mapping[str, int], counts: Mapping[str, int]) -> pd.DataFrame:
     total = sum(counts.values())
-    blank = {"not_given": counts["not_given"]} if counts.get("not_given") else {}
+    blank = {level: counts[level] for level in _RESIDUAL if counts.get(level)}
     return frame(
         full_count(count, unit="people", level=level, n=total, base=total)
         for level, count in {**shown, **blank}.items()

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
 
     from necbilan.model import Dossier
 
-__all__ = ["counted_public"]
+__all__ = ["counted_public", "public_of"]
+
+
+def public_of(dossier: Dossier) -> pd.DataFrame | None:
+    """Rows of the public, whatever became of them; None without a registration file."""
+    people = dossier.registrations
+    return None if people is None else people[people["role"].eq("public").fillna(False)]
 
 
 def counted_public(dossier: Dossier) -> pd.DataFrame | None:
@@ -17,10 +23,9 @@ def counted_public(dossier: Dossier) -> pd.DataFrame | None:
 
     None when there is no registration file, or nobody of the public in it.
     """
-    people = dossier.registrations
-    if people is None:
+    public = public_of(dossier)
+    if public is None:
         return None
-    public = people[people["role"].eq("public").fillna(False)]
     measured = bool(public["present"].notna().any())
     seen = public["present"].fillna(False) if measured else public["status"].eq("registered")
     chosen = public[seen.fillna(False).astype(bool)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["representativeness"]
 
-UNKNOWN = frozenset({"not_given", "other"})
+UNKNOWN = frozenset({"not_given", "unclassified", "other"})
 SMALLEST_GROUP = 5
 """people on either side under which a group's share is not compared"""
 

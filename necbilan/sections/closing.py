@@ -8,6 +8,7 @@ import pandas as pd
 
 from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
 from necbilan.sections.assembly import section
+from necbilan.sections.turnout import profile_labels
 from necbilan.words.limits import limits
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def _attested(shown: Spelled, engagement: str) -> str:
     if engagement == "diversity":
         for row in shown.rows("speaker_gender", ""):
             if row.level == "woman":
-                return shown.say("charter.evidence.parity", count=row.value, x=row.text, n=row.n)
+                said = shown.say("charter.evidence.parity", count=row.value, x=row.text, n=row.n)
+                alone = shown.sentences.get("men_only")
+                return f"{said} {alone.title}" if alone else said
     if engagement == "free_licences":
         return shown.say("charter.evidence.licence")
     return ""
@@ -110,6 +113,7 @@ def data_quality(shown: Spelled) -> Section | None:
         _problems(shown),
         _merges(shown),
         _matches(shown),
+        profile_labels(shown),
         Subheading(shown.say("quality.methods")),
         Bullets(tuple(_methods(shown))),
     ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan import figures
-from necbilan.blocks import Bullets, DataTable, Paragraph, Photographs, Subheading
+from necbilan.blocks import Bullets, Caution, DataTable, Paragraph, Photographs, Subheading
+from necbilan.sections import turnout
 from necbilan.sections.accounts import NATURES, account_table, gaps
 from necbilan.sections.assembly import level_table, section, statement
 
@@ -35,8 +36,12 @@ def programme(shown: Spelled) -> Section | None:
             head="column.kind",
             counted="column.activities",
         ),
+        statement(shown, "filled"),
         figures.activities(shown),
+        turnout.seats(shown),
         figures.speaker_gender(shown),
+        turnout.speakers_planned(shown),
+        _alert(shown),
         Subheading(shown.say("programme.pictures", count=len(pictures))) if pictures else None,
         Photographs(pictures) if pictures else None,
     )
@@ -50,19 +55,23 @@ def _typeset(shown: Spelled, picture: Picture) -> Picture:
     )
 
 
+def _alert(shown: Spelled) -> Caution | None:
+    """On the panels where every declared gender is a man's."""
+    alone = shown.sentences.get("men_only")
+    return Caution(text=alone.title, lead=shown.say("men_only.lead")) if alone else None
+
+
 def _speakers(shown: Spelled) -> Paragraph | None:
     people, activities = shown.one("speakers"), shown.rows("activities")
     parts = []
     if activities:
         total = sum(row.value for row in activities)
         parts.append(shown.say("programme.activities", count=total, n=shown.language.number(total)))
-    if people is not None:
-        parts.append(shown.say("programme.speakers", count=people.value, n=people.text))
-        if not shown.rows("speaker_gender"):
+    said = shown.sentences.get("speakers")
+    if said is not None:
+        parts += [part for part in (said.title, said.text) if part]
+        if people is not None and people.value and not shown.rows("speaker_gender"):
             parts.append(shown.say("programme.gender_not_collected"))
-    alone = shown.sentences.get("men_only")
-    if alone is not None:
-        parts.append(alone.title)
     return Paragraph(" ".join(parts)) if parts else None
 
 

@@ -95,7 +95,7 @@ def _key_figures(shown: Spelled) -> Iterator[KeyFigure]:
         amount = shown.language.euros(budget.value, short=True)
         yield KeyFigure(amount, shown.say("key.budget"), context)
     speakers = shown.one("speakers")
-    if speakers is not None:
+    if speakers is not None and speakers.value:
         yield KeyFigure(speakers.text, shown.say("key.speakers", count=speakers.value))
     if len(shown.rows("activities")) == 1:
         total = shown.rows("activities")[0]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from necbilan import figures
-from necbilan.blocks import DataTable, Paragraph
+from necbilan.blocks import Paragraph
 from necbilan.figures import maps
+from necbilan.sections import turnout
 from necbilan.sections.assembly import commented, level_table, section
 
 if TYPE_CHECKING:
@@ -26,27 +25,16 @@ FEWEST_NAMED = 3
 MOST_NAMED = 24
 """organisations listed; beyond, a list is no longer read"""
 
-_FUNNEL = (
-    "registered",
-    "cancelled",
-    "pending",
-    "waiting_list",
-    "present",
-    "walk_in",
-    "no_show",
-    "attendance_rate",
-    "present_per_registered",
-    "capacity",
-)
-
 
 def audience(shown: Spelled) -> Section | None:
-    """Funnel, timeline, profiles, organisations."""
+    """Funnel, roles, half-days, timeline, profiles, organisations."""
     return section(
         shown,
         "audience",
         *commented(shown, "attendance", figures.attendance(shown)),
-        _everyone(shown),
+        turnout.everyone(shown),
+        turnout.roles(shown),
+        *turnout.half_days(shown),
         figures.target(shown),
         figures.timeline(shown),
         *commented(shown, "audience", figures.profiles(shown)),
@@ -87,23 +75,6 @@ def _unnamed(shown: Spelled) -> str:
     """That the list is cut, and where the rest stands; '' when it is whole."""
     more = len(_named_organisations(shown)) - MOST_NAMED
     return shown.say("organisation.more", n=shown.language.number(more)) if more > 0 else ""
-
-
-def _everyone(shown: Spelled) -> DataTable | None:
-    """Public and everyone side by side, when others than the public were registered."""
-    if not any(shown.one(metric, group="everyone") for metric in _FUNNEL):
-        return None
-    rows = []
-    for metric in _FUNNEL:
-        public, everyone = shown.one(metric), shown.one(metric, group="everyone")
-        if public is not None and everyone is not None:
-            rows.append((public.label, public.text, everyone.text))
-    columns = [shown.say(f"column.{name}") for name in ("measure", "public", "everyone")]
-    return DataTable(
-        caption=shown.say("table.everyone"),
-        table=pd.DataFrame(rows, columns=columns),
-        numeric=tuple(columns[1:]),
-    )
 
 
 def origin(shown: Spelled) -> Section | None:

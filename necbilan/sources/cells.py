@@ -17,7 +17,16 @@ from necbilan.sources.folding import fold, fold_label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["amount", "days", "is_blank", "meaning", "presence", "whole_number", "yes_no"]
+__all__ = [
+    "amount",
+    "days",
+    "first_time",
+    "is_blank",
+    "meaning",
+    "presence",
+    "whole_number",
+    "yes_no",
+]
 
 _BLANKS = frozenset({"", "-", "--", "n/a", "na", "null", "none", "#n/a", "nan"})
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
@@ -80,6 +89,32 @@ def yes_no(text: str) -> bool | None:
     """True or False, None when blank or not understood."""
     sense = meaning(text, "yes_no")
     return None if sense is None else sense == "yes"
+
+
+@cache
+def _first_time_words(part: str) -> re.Pattern[str]:
+    said = vocabulary.read("statuses")["first_time"][part]["words"]
+    return re.compile(r"\b(?:" + "|".join(re.escape(fold(word)) for word in said) + r")\b")
+
+
+def first_time(text: str, asked: str) -> bool | None:
+    """Whether a person came for the first time, ``asked`` being the words of the question.
+
+    >>> first_time("Oui", "Première participation ?"), first_time("Oui", "Déjà venu·e ?")
+    (True, False)
+    >>> first_time("Non, c’est la première fois", "Avez-vous déjà participé à un NEC ?")
+    True
+    """
+    said = fold(text)
+    for part in ("no", "yes"):
+        if _first_time_words(part).search(said):
+            return part == "yes"
+    answer = yes_no(text)
+    if answer is None:
+        answer = yes_no(re.split(r"[\s,;.(]", text.strip(), maxsplit=1)[0])
+    if answer is None:
+        return None
+    return answer is not bool(_first_time_words("before").search(fold(asked)))
 
 
 def days(texts: Sequence[str]) -> list[datetime | None]:

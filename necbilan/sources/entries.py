@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from necbilan.errors import UnreadableFile
+from necbilan.errors import InputMissing, UnreadableFile
 from necbilan.model import Problem
 from necbilan.sources import workbook
 from necbilan.sources.event.file import FileEntry
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from necbilan.sources.workbook import Reading
 
-__all__ = ["guessed_entries", "read_entry"]
+__all__ = ["guessed_entries", "read_entry", "sheets_of"]
 
 _NO_ROWS = "E_NO_ROWS"
 _SHOWN_HEADINGS = 5
@@ -97,6 +97,29 @@ def read_entry(entry: FileEntry) -> tuple[Reading, list[Problem]]:
             raise
         return _fullest_sheet(entry)
     return reading, [told] if told is not None else []
+
+
+def sheets_of(entry: FileEntry) -> list[FileEntry]:
+    """A workbook of signatures without a sheet named: each sheet of people is a list.
+
+    One sheet a half-day or a workshop is how such workbooks are kept; a workbook that can't
+    be read is left to the reader, which says why.
+    """
+    if entry.kind != "attendance" or entry.sheet:
+        return [entry]
+    try:
+        sheets = workbook.sheet_names(entry.path)
+    except (UnreadableFile, InputMissing):
+        return [entry]
+    signed = [sheet for sheet in sheets if _holds_people(entry, sheet)]
+    return [replace(entry, sheet=sheet) for sheet in signed] if len(signed) > 1 else [entry]
+
+
+def _holds_people(entry: FileEntry, sheet: str) -> bool:
+    try:
+        return worth(workbook.read(entry.path, sheet=sheet), entry.kind)[0] > 0
+    except UnreadableFile:
+        return False
 
 
 def _read(path: Path, sheet: str) -> tuple[Reading, Problem | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -86,6 +86,7 @@ def build(gathered: Gathered) -> Built:
     lists = gathered.of_kind("registrations", "attendance")
     people = distinct_people([t for f in lists if f.tickets for t in f.tickets.tickets])
     registered = _registered(people, lists, event, decisions, titles) if people else None
+    activities = _with_attendance(activities, registered)
     problems += _unmarked(lists)
     answered = survey_responses(gathered, scrubbed, titles)
     problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
@@ -146,11 +147,12 @@ def _registered(
         department="" if home is None else communes.department[home],
         decided=_organisations(decisions),
         titles=titles,
+        dates=event.dates,
     )
     rolls = [file for file in lists if file.entry.kind == "attendance" and file.tickets]
     if any(file.tickets.presence for file in rolls if file.tickets):
         frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
-        return Registered(frame, registered.merges, registered.pairs)
+        return replace(registered, frame=frame)
     return registered
 
 
@@ -218,6 +220,16 @@ def _explained(budget: pd.DataFrame | None) -> dict[tuple[str, str], str]:
         (str(nature), str(line)): str(why)
         for nature, line, why in zip(told["nature"], told["line"], told["explanation"], strict=True)
     }
+
+
+def _with_attendance(
+    activities: pd.DataFrame | None, registered: Registered | None
+) -> pd.DataFrame | None:
+    """ACTIVITIES, those that nobody counted with the people seen on their own lists."""
+    if activities is None or registered is None or not registered.attended:
+        return activities
+    seen = activities["activity"].map(registered.attended).astype("Int64")
+    return activities.assign(attended=activities["attended"].fillna(seen))
 
 
 def _exposure(activities: pd.DataFrame | None) -> dict[str, int]:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from necbilan.errors import BlockedByProblems, InputMissing, UnreadableFile
 from necbilan.model import Picture, Problem
+from necbilan.sources.cells import is_blank, presence
 from necbilan.sources.decisions import Decisions, read_decisions
-from necbilan.sources.entries import guessed_entries, read_entry
+from necbilan.sources.entries import guessed_entries, read_entry, sheets_of
 from necbilan.sources.event.file import EventFile, FileEntry, read_event
 from necbilan.sources.event.pictures import read_logo, read_photos
 from necbilan.sources.headings.columns import MappedColumn, map_columns
 from necbilan.sources.headings.heading import Heading, headings
 from necbilan.sources.headings.tools import Tool, recognise_tool
+from necbilan.sources.people.moments import names_half_day
 from necbilan.sources.people.tickets import Tickets, read_tickets
 from necbilan.sources.survey.reading import Survey, read_survey
 
@@ -90,7 +92,7 @@ def gather(folder: str | Path) -> Gathered:
             "event.toml. Ajoutez l’export des inscriptions ou de l’enquête, ou [declared]."
         )
     files: list[ReadFile] = []
-    for entry in entries:
+    for entry in [part for whole in entries for part in sheets_of(whole)]:
         try:
             reading, told = read_entry(entry)
         except UnreadableFile as error:
@@ -154,10 +156,23 @@ def _understand(
         tool=tool,
         decided=_columns(decisions, entry.path.name),
     )
+    if entry.kind == "attendance":
+        mapped = tuple(_half_day_marked(column, reading) for column in mapped)
     tickets = None
     if kind == "registration" and not (tool and tool.refusal):
         tickets = read_tickets(reading, mapped, entry, tool=tool, source=source)
     return ReadFile(entry, reading, columns, mapped, tool, digest, tickets=tickets)
+
+
+def _half_day_marked(column: MappedColumn, reading: Reading) -> MappedColumn:
+    """In a list of signatures, «30/09 matin» over ticks holds the signatures of that morning."""
+    if column.field or not names_half_day(" ".join(column.heading.levels)):
+        return column
+    cells = [cell for cell in reading.text.iloc[:, column.heading.position] if not is_blank(cell)]
+    if any(presence(cell) is None for cell in cells):
+        return column
+    reason = "une demi-journée, dans une feuille d’émargement"
+    return replace(column, field="checked_in", label="présence", confidence=1.0, reason=reason)
 
 
 def _roles(decisions: Decisions) -> Mapping[str, str]:

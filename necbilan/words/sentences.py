@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from necbilan import reference
+from necbilan.words import turnout
 from necbilan.words.spelled import Sentence
 
 if TYPE_CHECKING:
@@ -105,39 +106,6 @@ def _capital(text: str) -> str:
 
 def _quoted(shown: Spelled, names: list[str]) -> str:
     return shown.language.join([shown.language.quoted(name) for name in names])
-
-
-def _attendance(shown: Spelled) -> Sentence | None:
-    came = shown.one("present")
-    if came is None:
-        signed = shown.one("registered")
-        if signed is None:
-            return None
-        title = shown.say("attendance.registered_only", count=signed.value, n=signed.text)
-        return Sentence(title, shown.say("attendance.not_measured"))
-    parts = []
-    signed, rate = shown.one("registered"), shown.one("attendance_rate")
-    if signed is not None and rate is not None:
-        seen = round(rate.value * signed.value)
-        parts.append(
-            shown.say(
-                "attendance.rate", seen=seen, registered=signed.text, rate=_of(shown, rate, seen)
-            )
-        )
-    walk_in = shown.one("walk_in")
-    if walk_in is not None and walk_in.value:
-        parts.append(shown.say("attendance.walk_in", count=walk_in.value, n=walk_in.text))
-    low, high = shown.one("target", level="low"), shown.one("target", level="high")
-    if low is not None and high is not None:
-        where = "below" if came.value < low.value else "above" if came.value > high.value else "in"
-        key = f"attendance.target_{where}" + ("" if low.value != high.value else "_one")
-        parts.append(shown.say(key, low=low.text, high=high.text))
-    return Sentence(shown.say("attendance.present", count=came.value, n=came.text), " ".join(parts))
-
-
-def _of(shown: Spelled, row: Row, count: int) -> str:
-    n = row.n or 0
-    return row.text if n >= FEW else shown.say("number.of", x=count, n=n)
 
 
 def _audience(shown: Spelled) -> Sentence | None:
@@ -356,20 +324,6 @@ def _representativeness(shown: Spelled) -> Sentence | None:
     return Sentence(shown.say(key, label=most.label, points=points))
 
 
-def _men_only(shown: Spelled) -> Sentence | None:
-    """An alert on the panels of two or more where every declared gender is a man's."""
-    panels: dict[str, dict[str, float]] = {}
-    for row in shown.rows("speaker_gender"):
-        if row.group:
-            panels.setdefault(row.group, {})[row.level] = row.value
-    alone = [
-        title for title, genders in panels.items() if 2 <= genders["man"] == sum(genders.values())
-    ]
-    if not alone:
-        return None
-    return Sentence(shown.say("men_only", count=len(alone), names=_quoted(shown, alone)))
-
-
 def _bounds(shown: Spelled) -> Sentence | None:
     rows = {row.level: row for row in shown.rows("satisfied_bound")}
     answers = shown.one("responses")
@@ -391,7 +345,10 @@ def _cost(shown: Spelled) -> Sentence | None:
 
 
 _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
-    "attendance": _attendance,
+    "attendance": turnout.attendance,
+    "half_days": turnout.half_days,
+    "filled": turnout.filled,
+    "speakers": turnout.speakers,
     "audience": _audience,
     "organisations": _organisations,
     "organisation_type": _organisation_type,
@@ -403,7 +360,7 @@ _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
     "words": _words,
     "response_rate": _response_rate,
     "representativeness": _representativeness,
-    "men_only": _men_only,
+    "men_only": turnout.men_only,
     "bounds": _bounds,
     "cost": _cost,
 }

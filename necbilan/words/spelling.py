@@ -28,7 +28,9 @@ LEVEL_WORDS = {
     "organisation_type": "organisation_type",
     "remark_theme": "remark_theme",
     "speaker_gender": "gender",
+    "speaker_gender_on_stage": "gender",
     "present_by_role": "role",
+    "registered_by_role": "role",
     "distance_band": "distance",
     "target": "target",
 }
@@ -50,8 +52,8 @@ SIGNED = frozenset({"differential", "change", "representativeness", "budget_gap"
 UNPLACED = ("ambiguous", "not_given")
 """levels of an origin that have no share: the others' shares are of the people placed"""
 
-OVER_BASE = frozenset({"response_rate"})
-"""shares taken over their base, n being what is counted: x answers of the base"""
+OVER_BASE = frozenset({"response_rate", "activity_fill"})
+"""shares taken over their base, n being what is counted: x answers of the base, x of its seats"""
 
 SMALLEST_N_FOR_PERCENT = 20
 """below, «x sur n»; below 5 nothing but n (DOMAIN: Dictionary of measures)"""
@@ -155,6 +157,8 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
         return tongue.say(f"metric.{level}")
     if metric in PLACES:
         return _place(metric, level, facts, tongue)
+    if metric == "half_day":
+        return _half_day(level, tongue)
     if metric in LEVEL_WORDS:
         for key in (f"{LEVEL_WORDS[metric]}.{level}", f"audience.{level}", f"level.{level}"):
             if tongue.has(key):
@@ -164,6 +168,15 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
     if metric in ("first_time", "organisation", "profile", "word") and tongue.has(f"level.{level}"):
         return tongue.say(f"level.{level}")
     return level
+
+
+def _half_day(level: str, tongue: Language) -> str:
+    """«Matin», «Jour 2», «Jour 2, matin»."""
+    day, _, half = level.rpartition(":")
+    if half.isdigit():
+        return tongue.say("half_day.day", day=half)
+    named = tongue.say(f"half_day.{half}")
+    return tongue.say("half_day.of_day", day=day, half=named.lower()) if day else named
 
 
 def _place(metric: str, level: str, facts: Facts, tongue: Language) -> str:

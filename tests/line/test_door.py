@@ -165,7 +165,8 @@ def test_event_toml_of_the_guide_is_accepted(tmp_path):
         (tmp_path / name).write_text("Nom\nEssai\n", encoding="utf-8")
     event = read_event(tmp_path).event
     assert event.name == "NEC Littoral 2024"
-    assert event.declared == {"present": 165, "organisations": 40}
+    assert event.declared["present"] == 165
+    assert event.declared["morning"] == 150
 
 
 def test_the_tool_that_the_guide_adds_is_the_one_that_is_there():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from necbilan.metrics import attendance, budget, programme
+from necbilan.metrics import activities, attendance, budget, speakers
 from necbilan.model import Dossier, Event, Facts, Meeting, Task
 from necbilan.tables import ACTIVITIES, BUDGET, REGISTRATIONS, SPEAKERS
 
@@ -169,11 +169,11 @@ def test_activities_are_counted_by_kind_and_speakers_once():
             ]
         ),
     )
-    kinds = programme.activities(shown)
+    kinds = activities.activities(shown)
     assert dict(zip(kinds["level"], kinds["value"], strict=True)) == {"Stand": 2, "Atelier": 1}
-    assert value(programme.speakers(shown)) == 3
-    assert value(programme.activity_attended(shown), level="C") == 12
-    gender = programme.speaker_gender(shown)
+    assert value(speakers.speakers(shown)) == 3
+    assert value(activities.activity_attended(shown), level="C") == 12
+    gender = speakers.speaker_gender(shown)
     assert value(gender, "", "woman") == 1
     assert value(gender, "", "not_given") == 1
     assert value(gender, "C", "man") == 0
@@ -181,4 +181,38 @@ def test_activities_are_counted_by_kind_and_speakers_once():
 
 def test_a_gender_that_nobody_declared_is_a_gap():
     silent = with_tables(speakers=SPEAKERS.frame([{"speaker": "s01", "activity": "A"}]))
-    assert programme.speaker_gender(silent)["status"].tolist() == ["not_collected"]
+    assert speakers.speaker_gender(silent)["status"].tolist() == ["not_collected"]
+
+
+def test_the_funnel_closes_at_both_ends():
+    statuses = ["registered"] * 3 + ["cancelled", "pending", "waiting_list", "walk_in"]
+    seen = [True, True, False, True, False, True, True]
+    people = dossier(
+        [
+            {"person": str(rank), "role": "public", "status": status, "present": came, "entries": 2}
+            for rank, (status, came) in enumerate(zip(statuses, seen, strict=True))
+        ]
+    )
+    lost = [attendance.cancelled, attendance.pending, attendance.waiting_list]
+    assert value(attendance.received(people)) == 6
+    assert 3 + sum(value(metric(people)) for metric in lost) == 6
+    came = [attendance.registered_present, attendance.walk_in, attendance.unconfirmed_present]
+    assert [value(metric(people)) for metric in came] == [2, 1, 2]
+    assert value(attendance.present(people)) == 5
+    assert value(attendance.received_entries(people)) == 14
+
+
+def test_roles_are_counted_apart_registered_and_present():
+    six = dossier(SIX)
+    assert value(attendance.registered_by_role(six), level="public") == 3
+    assert value(attendance.registered_by_role(six), level="team") == 1
+    away = dossier([*SIX, {"person": "g", "role": "press", "status": "registered"}])
+    assert value(attendance.present_by_role(away), level="press") == 0
+
+
+def test_lists_of_those_present_alone_tell_nothing_of_registrations():
+    people = dossier([{"person": "a", "role": "public", "present": True, "entries": 0}])
+    assert value(attendance.present(people)) == 1
+    for metric in (attendance.received, attendance.registered, attendance.walk_in):
+        assert metric(people)["status"].tolist() == ["not_collected"]
+    assert attendance.received_entries(people)["status"].tolist() == ["not_collected"]

@@ -30,8 +30,8 @@ def programme_frames(
 ) -> tuple[pd.DataFrame | None, pd.DataFrame | None, tuple[str, ...]]:
     """ACTIVITIES, SPEAKERS (None when nobody and nothing is given) and the names met.
 
-    ``activities`` are mappings with title, kind, theme, capacity, attended and speakers
-    (names); ``speakers`` add name, gender, on_stage and activities to them.
+    ``activities`` are mappings with title, kind, theme, capacity, registered, waiting,
+    attended and speakers (names); ``speakers`` add name, gender, on_stage and activities to them.
     """
     met: dict[str, str] = {}
     names: list[str] = []
@@ -71,8 +71,9 @@ def _unseen(code: str, rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _activity(given: Mapping[str, Any]) -> dict[str, Any]:
-    kept = {key: given.get(key) or None for key in ("kind", "theme", "capacity", "attended")}
-    return {"activity": given["title"], **kept}
+    words = {key: given.get(key) or None for key in ("kind", "theme")}
+    counts = {key: given.get(key) for key in ("capacity", "registered", "waiting", "attended")}
+    return {"activity": given["title"], **words, **counts}
 
 
 def budget_frame(lines: Sequence[Mapping[str, Any]]) -> pd.DataFrame | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["read_budget", "read_programme"]
 
 _SPEAKERS = re.compile(r"\s*[;\n]\s*")
+_COUNTS = ("capacity", "registered", "waiting", "attended")
 _TOTAL = re.compile(r"^(?:sous[- ])?total\b|^solde\b|^resultat\b")
 _NATURES = (
     ("in_kind", re.compile(r"en nature|valoris|benevolat|mise a disposition|in kind")),
@@ -45,8 +46,7 @@ def read_programme(
                 "title": _unique(title, [activity["title"] for activity in activities]),
                 "kind": cells("kind")[row],
                 "theme": cells("theme")[row],
-                "capacity": whole_number(cells("capacity")[row]),
-                "attended": whole_number(cells("attended")[row]),
+                **{name: whole_number(cells(name)[row]) for name in _COUNTS},
                 "speakers": [name for name in speakers if not is_blank(name)],
             }
         )

@@ -92,6 +92,16 @@ class Person:
         return any(said) if said else None
 
     @property
+    def seen_at(self) -> tuple[tuple[str, ...], ...]:
+        """Where her marks of presence stand, on any list."""
+        return tuple(dict.fromkeys(place for t in self.tickets for place in t.seen_at))
+
+    @property
+    def entries(self) -> int:
+        """Her registrations, before they were joined; those made on the spot aside."""
+        return sum(t.listed and t.status != "walk_in" for t in self.tickets)
+
+    @property
     def status(self) -> str:
         """The most active of her registrations; on no registration list = walk_in.
 

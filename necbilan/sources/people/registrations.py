@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from necbilan.sources.folding import fold_label
 from necbilan.sources.organisations import cluster_organisations, merges, proposed_pairs
 from necbilan.sources.people.distinct import pseudonyms
+from necbilan.sources.people.moments import activity_seen, half_day_seen
 from necbilan.sources.people.profiles import classify_profiles
 from necbilan.sources.people.tickets import PLACE_FIELDS
 from necbilan.sources.places import locate
@@ -17,6 +19,7 @@ from necbilan.tables import REGISTRATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from necbilan.model import Merge
     from necbilan.sources.people.distinct import Person
@@ -26,11 +29,15 @@ __all__ = ["Registered", "registered_frame"]
 
 @dataclass(frozen=True)
 class Registered:
-    """REGISTRATIONS, the organisations counted as one, and the doubtful pairs."""
+    """REGISTRATIONS, the organisations counted as one, and the doubtful pairs.
+
+    ``attended`` counts the people seen in the activities that have a list of their own.
+    """
 
     frame: pd.DataFrame
     merges: tuple[Merge, ...]
     pairs: pd.DataFrame
+    attended: Mapping[str, int] = field(default_factory=dict)
 
 
 def registered_frame(
@@ -41,12 +48,13 @@ def registered_frame(
     department: str = "",
     decided: Mapping[str, str] | None = None,
     titles: Sequence[str] = (),
+    dates: Sequence[date] = (),
 ) -> Registered:
     """One row a person; no name, no e-mail.
 
     ``insee`` and ``department`` (INSEE codes) and ``commune`` are the event's;
     ``decided`` maps a label to its organisation; ``titles`` name the activities that
-    people chose.
+    people chose; ``dates`` are the event's days.
     """
     labels = pd.Series([person.organisation for person in people], dtype="string")
     context: dict[str, Any] = {
@@ -57,14 +65,17 @@ def registered_frame(
     organisations = cluster_organisations(labels, **context)
     profiles, shown = _profiles(people)
     places = locate(_written_places(people), event_commune=insee or commune or None)
+    registration = any(ticket.listed for person in people for ticket in person.tickets)
     named = {fold_label(title): title for title in titles}
     rows = pd.DataFrame(
         {
             "person": pseudonyms(people),
             "role": [person.role for person in people],
-            "status": [person.status for person in people],
+            "status": [person.status if registration else None for person in people],
             "registered_on": [person.registered_on for person in people],
+            "entries": [person.entries for person in people],
             "present": [person.present for person in people],
+            "half_days": _half_days(people, dates),
             "audience": [
                 person.audience or (None if pd.isna(found) else found)
                 for person, found in zip(people, profiles["audience"], strict=True)
@@ -85,6 +96,32 @@ def registered_frame(
         frame=REGISTRATIONS.frame(rows),
         merges=merges(labels, **context),
         pairs=proposed_pairs(labels, **context),
+        attended=_attended(people, titles),
+    )
+
+
+def _half_days(people: Sequence[Person], dates: Sequence[date]) -> list[tuple[str, ...] | None]:
+    """The half-days each person was seen in; None for all when no mark says one."""
+    known = {place: half_day_seen(place, dates) for p in people for place in p.seen_at}
+    if not any(known.values()):
+        return [None] * len(people)
+    return [
+        tuple(sorted({known[place] for place in person.seen_at if known[place]}))
+        for person in people
+    ]
+
+
+def _attended(people: Sequence[Person], titles: Sequence[str]) -> dict[str, int]:
+    """People seen in each activity that a sheet or a file of signatures is named after."""
+    if not titles:
+        return {}
+    known = {place: activity_seen(place[1:], titles) for p in people for place in p.seen_at}
+    return dict(
+        Counter(
+            title
+            for person in people
+            for title in {known[place] for place in person.seen_at if known[place]}
+        )
     )
 
 

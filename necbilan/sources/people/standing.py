@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from necbilan.sources.headings.tools import Tool
     from necbilan.sources.workbook import Reading
 
-__all__ = ["column_of", "presences_of", "statuses_of"]
+__all__ = ["column_of", "marks_of", "presences_of", "statuses_of"]
 
 
 _REFUSALS = {
@@ -131,10 +131,7 @@ def presences_of(
         listed = entry.kind == "attendance"
         return [True if listed else None] * rows, [], "roll" if listed else ""
     texts = [list(reading.text.iloc[:, column.heading.position]) for column in marks]
-    any_text = tool is not None and tool.any_text_is_present
-    values: list[list[bool | None]] = [
-        [not is_blank(cell) if any_text else presence(cell) for cell in column] for column in texts
-    ]
+    values = [_marked(column, tool) for column in texts]
     seen: list[bool | None] = [
         said[row] or any(column[row] for column in values) for row in range(rows)
     ]
@@ -185,6 +182,32 @@ def _said_by_status(
     came = [bool(_SEEN.match(cell)) for cell in cells]
     at_door = [meaning(cell, "status") == "walk_in" for cell in cells]
     return [c or (any(came) and door) for c, door in zip(came, at_door, strict=True)], False
+
+
+def _marked(cells: Sequence[str], tool: Tool | None) -> list[bool | None]:
+    if tool is not None and tool.any_text_is_present:
+        return [not is_blank(cell) for cell in cells]
+    return [presence(cell) for cell in cells]
+
+
+def marks_of(
+    reading: Reading, columns: Sequence[MappedColumn], entry: FileEntry, tool: Tool | None
+) -> list[tuple[tuple[str, ...], ...]]:
+    """Where each mark of presence of a row stands: its heading ("" when none), sheet, file.
+
+    A line of an attendance list without columns of marks is one mark by itself.
+    """
+    where = (reading.origin.sheet, entry.path.stem)
+    marks = [column for column in columns if column.field == "checked_in"]
+    if not marks:
+        return [(("", *where),) if entry.kind == "attendance" else ()] * len(reading.text)
+    found: list[list[tuple[str, ...]]] = [[] for _ in range(len(reading.text))]
+    for column in marks:
+        heading = " ".join(level for level in column.heading.levels if level)
+        cells = list(reading.text.iloc[:, column.heading.position])
+        for row, seen in enumerate(_marked(cells, tool)):
+            found[row] += [(heading, *where)] if seen else []
+    return [tuple(places) for places in found]
 
 
 def _address(reading: Reading, column: MappedColumn | None, row: int) -> str:

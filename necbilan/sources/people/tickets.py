@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from necbilan.sources.cells import days, is_blank, meaning, whole_number, yes_no
+from necbilan.sources.cells import days, first_time, is_blank, meaning, whole_number
 from necbilan.sources.folding import fold
 from necbilan.sources.headings.submissions import UNFINISHED, unfinished
 from necbilan.sources.people.lone_names import lone_names
-from necbilan.sources.people.standing import column_of, presences_of, statuses_of
+from necbilan.sources.people.standing import column_of, marks_of, presences_of, statuses_of
 from necbilan.sources.survey import choices
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Ticket:
     registered_on: datetime | None = None
     status: str = "registered"
     present: bool | None = None
+    seen_at: tuple[tuple[str, ...], ...] = ()
+    """where each mark of presence stands: column, sheet, file"""
     audience: str = ""
     role: str = ""
     activities: tuple[str, ...] | None = None
@@ -111,7 +113,10 @@ def read_tickets(
     seen, presence_problems, how = presences_of(reading, columns, entry, tool)
     marked = column_of(columns, "checked_in") is not None
     chosen = _activities(reading, columns, tool)
-    first_times = [yes_no(cell) for cell in cells("first_time")]
+    newcomer = column_of(columns, "first_time")
+    asked = " ".join(newcomer.heading.levels) if newcomer else ""
+    first_times = [first_time(cell, asked) for cell in cells("first_time")]
+    marks = marks_of(reading, columns, entry, tool) if how else [()] * rows
     seats = [whole_number(cell) or 1 for cell in cells("quantity")]
     placed = list(zip(*(cells(name) for name in PLACE_FIELDS), strict=True))
     left = unfinished(text, [column.heading for column in columns], tool)
@@ -145,6 +150,7 @@ def read_tickets(
             registered_on=dates[row],
             status=statuses[row],
             present=seen[row],
+            seen_at=marks[row],
             audience=entry.audience,
             role=entry.role
             or _role(types[row], profiles[row], _status_cell(reading, columns, row)),
@@ -158,10 +164,12 @@ def read_tickets(
         extra = min(seats[row], _MOST_SEATS) - 1
         tickets += [replace(ticket, name="", email="")] * max(extra, 0)
     alone = lone_names(reading, full)
+    signed = bool(how) and entry.kind == "attendance" and not marked
     tickets += [
         Ticket(
             name=_name("", "", name),
-            present=True if how and entry.kind == "attendance" and not marked else None,
+            present=True if signed else None,
+            seen_at=(("", reading.origin.sheet, entry.path.stem),) if signed else (),
             audience=entry.audience,
             role=entry.role or "public",
             source=source,
