@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from necbilan.figures.canvas import Canvas
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["MOST_ROWS", "Bar", "draw_bars", "draw_groups", "fill_of", "label_column", "undrawn"]
+__all__ = [
+    "LABEL_COLUMN",
+    "LABEL_LINE",
+    "MOST_ROWS",
+    "Bar",
+    "draw_bars",
+    "draw_groups",
+    "fill_of",
+    "label_column",
+    "undrawn",
+]
 
 MOST_ROWS = 25
 """rows drawn; the table has them all"""

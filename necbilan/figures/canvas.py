@@ -185,9 +185,12 @@ class Canvas:
         hollow: bool = False,
         colour: str = "night",
     ) -> None:
-        """A 95 % interval from x ``low`` to ``high`` on its own lane, its value ``at``."""
+        """A 95 % interval from x ``low`` to ``high`` on its own lane, its value ``at``.
+
+        Its ends are ticked where they stand clear of the dot.
+        """
         self.line([(low, y), (high, y)], colour, thickness=1.6)
-        if not self.narrow:
+        if not self.narrow and high - low > 12:
             for end in (low, high):
                 self.line([(end, y - 4), (end, y + 4)], colour, thickness=1.6)
         self.dot(at, y, colour=colour, hollow=hollow)

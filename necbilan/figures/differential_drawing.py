@@ -26,6 +26,8 @@ MOST_LANES = 8
 PITCH, TIGHT = 30.0, 20.0
 FEW = 12
 """rows drawn at PITCH; more are drawn TIGHT"""
+NAMES, NAMES_LINE = 136.0, 180.0
+"""widest names in points, on two lines and on one"""
 BETWEEN = 24.0
 """white between the two panels, in points"""
 END = 4.0
@@ -93,7 +95,8 @@ def _panels(
 
     ``numbers`` and ``links`` are the widths kept at the right.
     """
-    names = label_column([one.net.label for one in activities], 136)
+    widest = NAMES_LINE if len(activities) > FEW else NAMES
+    names = label_column([one.net.label for one in activities], widest)
     left = names + BEFORE_BAR
     panel = (canvas.width - left - links - numbers) / 2 - BETWEEN / 2
     right, net_left = left + panel, left + panel + BETWEEN

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from necbilan.figures.bars import BEFORE_BAR, FEW, MOST_ROWS, PITCH, TIGHT, label_column, undrawn
+from necbilan.figures.bars import (
+    BEFORE_BAR,
+    FEW,
+    LABEL_COLUMN,
+    LABEL_LINE,
+    MOST_ROWS,
+    PITCH,
+    TIGHT,
+    label_column,
+    undrawn,
+)
 from necbilan.figures.canvas import SECONDARY, TEXT
 from necbilan.figures.framing import framed
 from necbilan.figures.lettering import SEMIBOLD, labelled, width_of
@@ -66,16 +76,18 @@ def _draw(canvas: Canvas, shown: Spelled, rows: Sequence[Row], seats: Mapping[st
         width_of(row.text, TEXT, SEMIBOLD) + 10 + width_of(notes[row.level], SECONDARY)
         for row in rows
     )
-    names = 0.0 if canvas.narrow else label_column([row.label for row in rows])
+    tight = len(rows) > FEW
+    widest = LABEL_LINE if tight else LABEL_COLUMN
+    names = 0.0 if canvas.narrow else label_column([row.label for row in rows], widest)
     left = 0.0 if canvas.narrow else names + BEFORE_BAR
     longest = max(
         max(row.value, seats[row.level].value if row.level in seats else 0) for row in rows
     )
     scale = (canvas.width - left - reserve - 4) / longest
-    pitch = PITCH if len(rows) <= FEW else TIGHT
+    pitch = TIGHT if tight else PITCH
     y = 2.0
     room = canvas.width if canvas.narrow else names + 0.5
-    most = 1 if pitch == TIGHT and not canvas.narrow else 2
+    most = 1 if tight and not canvas.narrow else 2
     labels = labelled([row.label for row in rows], room, most=most)
     for row, words in zip(rows, labels, strict=True):
         if canvas.narrow:

@@ -239,7 +239,7 @@ def _wide(
 ) -> float:
     """One block of questions on one scale; its columns are those of all, ``alike``."""
     pitch = PITCH if len(alike) <= FEW else TIGHT
-    names = label_column([one.label for one in alike], 150)
+    names = label_column([one.label for one in alike], 150 if pitch == PITCH else 190)
     some = any(one.satisfied is not None for one in alike)
     shares = [one.satisfied.text for one in alike if one.satisfied is not None]
     numbers = [one.n for one in alike]
