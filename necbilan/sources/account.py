@@ -187,7 +187,7 @@ def _why_unused(heading: Heading, file: ReadFile) -> str:
 
 
 def _heading(levels: tuple[str, ...]) -> str:
-    return " › ".join(level for level in levels if level)
+    return " › ".join(dict.fromkeys(level for level in levels if level))
 
 
 def _field(column: MappedColumn) -> ColumnAccount:

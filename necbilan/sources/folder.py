@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan.errors import BlockedByProblems
-from necbilan.model import Dossier, Facts, Problem, Source
+from necbilan.model import Dossier, Facts, Problem
 from necbilan.reference import tables
 from necbilan.sources.event.previous_edition import read_previous
 from necbilan.sources.event.programme_sheets import read_budget, read_programme
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
-from necbilan.sources.people.distinct import distinct_people
+from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
+from necbilan.sources.provenance import source_of
 from necbilan.sources.survey.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
 
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = ["Built", "build", "load", "load_with_identifiers", "unblocked"]
-
-_REASONS = {
-    "total": "ligne de total",
-    "section": "titre de section",
-    "footnote": "note sous le tableau",
-    "repeated_header": "en-tête répété",
-    "ragged": "ligne qui n’a pas le bon nombre de cases",
-    "quote": "guillemet non fermé",
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -84,10 +76,11 @@ def build(gathered: Gathered) -> Built:
     activities, speakers, budget = _sheets(gathered, scrubbed, problems)
     titles = tuple(activities["activity"]) if activities is not None else ()
     lists = gathered.of_kind("registrations", "attendance")
-    people = distinct_people([t for f in lists if f.tickets for t in f.tickets.tickets])
+    tickets = [ticket for file in lists if file.tickets for ticket in file.tickets.tickets]
+    people = distinct_people(sorted(tickets, key=lambda ticket: not ticket.listed))
     registered = _registered(people, lists, event, decisions, titles) if people else None
     activities = _with_attendance(activities, registered)
-    problems += _unmarked(lists)
+    problems += [*_unmarked(lists), *_near_names(people, lists)]
     answered = survey_responses(gathered, scrubbed, titles)
     problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
     facts = Facts(
@@ -102,7 +95,7 @@ def build(gathered: Gathered) -> Built:
         activity_matches=answered.matches,
         exposure=_exposure(activities),
         explained=_explained(budget),
-        sources=tuple(_source(file, people, index) for index, file in enumerate(gathered.files)),
+        sources=tuple(source_of(file, people, index) for index, file in enumerate(gathered.files)),
         problems=tuple(problems),
         waiting=decisions.waiting(),
         place_names=place_names(registered.frame) if registered else {},
@@ -169,6 +162,35 @@ def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
                 remedy="Reportez les signatures dans la colonne, ou déclarez present dans "
                 "[declared].",
             )
+
+
+def _near_names(people: Sequence[Person], lists: Sequence[ReadFile]) -> Iterator[Problem]:
+    """Names of a signed sheet that are nearly those of a registration."""
+    signed = [file for file in lists if file.entry.kind == "attendance"]
+    if not signed:
+        return
+    joined, apart = near_names(people)
+    if joined:
+        yield Problem(
+            code="W_NAMES_JOINED",
+            severity="note",
+            file=signed[0].entry.path.name,
+            found=f"{joined} ligne{'s' * (joined > 1)} d’émargement jointe{'s' * (joined > 1)} à "
+            "une inscription de la même structure malgré une ou deux lettres d’écart dans le nom",
+            remedy="Rien à faire si ce sont bien les mêmes personnes.",
+        )
+    if apart:
+        lines = ", ".join(map(str, apart[:5])) + ("…" if len(apart) > 5 else "")
+        yield Problem(
+            code="A_NAMES_NEAR",
+            severity="ask",
+            file=signed[0].entry.path.name,
+            cell=f"ligne {apart[0]}",
+            found=f"{len(apart)} nom{'s' * (len(apart) > 1)} d’émargement à une ou deux lettres "
+            f"d’une inscription, compté{'s' * (len(apart) > 1)} à part (ligne {lines})",
+            expected="le même nom dans les deux listes",
+            remedy="Si c’est la même personne, corrigez son nom dans l’une des listes.",
+        )
 
 
 def _organisations(decisions: Decisions) -> dict[str, str]:
@@ -242,65 +264,3 @@ def _exposure(activities: pd.DataFrame | None) -> dict[str, int]:
         for title, people in zip(activities["activity"], known, strict=True)
         if not pd.isna(people)
     }
-
-
-# --- provenance ---------------------------------------------------------------------------
-
-
-def _source(file: ReadFile, people: Sequence[Person], index: int) -> Source:
-    """The account of a file's lines: lines = kept + all that was dropped, by reason."""
-    account = file.reading.account
-    left: dict[str, int] = {}
-    for reject in account.rejects:
-        if reject.reason in _REASONS:
-            name = _REASONS[reject.reason]
-            left[name] = left.get(name, 0) + 1
-    lines = account.kept + sum(left.values())
-    kept = account.kept
-    if file.tickets is not None and file.tickets.recovered:
-        kept += file.tickets.recovered
-        left = _less(left, file.tickets.recovered)
-    apart = file.survey.dropped if file.survey else file.tickets.dropped if file.tickets else ()
-    for reason, count in apart:
-        left[reason] = left.get(reason, 0) + count
-        kept -= count
-    if file.tickets is not None:
-        again = _seen_before(people, index)
-        if again:
-            joined = file.entry.kind == "attendance"
-            reason = "jointe à une inscription" if joined else "autre ligne d’une même personne"
-            left[reason] = again
-            kept -= again
-    return Source(
-        file=file.entry.path.name,
-        sheet=file.sheet,
-        kind=file.entry.kind,
-        tool=file.tool.label if file.tool else "",
-        sha256=file.sha256,
-        lines=lines,
-        kept=kept,
-        dropped=tuple(left.items()),
-        encoding=file.reading.origin.encoding,
-    )
-
-
-def _less(left: dict[str, int], recovered: int) -> dict[str, int]:
-    """The lines left out, without those of one cell that name somebody."""
-    remaining = dict(left)
-    for reason in (_REASONS["section"], _REASONS["footnote"]):
-        taken = min(recovered, remaining.get(reason, 0))
-        recovered -= taken
-        remaining[reason] = remaining.get(reason, 0) - taken
-    return {reason: count for reason, count in remaining.items() if count}
-
-
-def _seen_before(people: Sequence[Person], index: int) -> int:
-    """Lines of the file that are no first ticket of their person."""
-    return len(
-        {
-            (ticket.source, ticket.line)
-            for person in people
-            for ticket in person.tickets[1:]
-            if ticket.source == index
-        }
-    )

@@ -18,7 +18,8 @@ from necbilan.sources.decisions import Decisions, read_decisions
 from necbilan.sources.entries import guessed_entries, read_entry, sheets_of
 from necbilan.sources.event.file import EventFile, FileEntry, read_event
 from necbilan.sources.event.pictures import read_logo, read_photos
-from necbilan.sources.headings.columns import MappedColumn, map_columns
+from necbilan.sources.headings.columns import DOUBTFUL, MappedColumn, map_columns
+from necbilan.sources.headings.guessing import names_attendance
 from necbilan.sources.headings.heading import Heading, headings
 from necbilan.sources.headings.tools import Tool, recognise_tool
 from necbilan.sources.people.moments import names_half_day
@@ -155,6 +156,7 @@ def _understand(
         kind=kind,
         tool=tool,
         decided=_columns(decisions, entry.path.name),
+        signed=entry.kind == "attendance" or names_attendance(entry.path, entry.sheet),
     )
     if entry.kind == "attendance":
         mapped = tuple(_half_day_marked(column, reading) for column in mapped)
@@ -184,6 +186,24 @@ def _columns(decisions: Decisions, file: str) -> dict[str, str]:
     answers = decisions.answers("column") | dict.fromkeys(decisions.refused("column"), "aucun")
     start = column_key(file, "")
     return {key.removeprefix(start): field for key, field in answers.items() if start in key}
+
+
+def _doubtful_columns(file: ReadFile) -> list[Problem]:
+    """Columns that their cells alone name: used, and asked."""
+    return [
+        Problem(
+            code="A_COLUMN",
+            severity="ask",
+            file=file.entry.path.name,
+            sheet=file.entry.sheet or "",
+            cell=f"colonne {column.heading.letter}" if column.heading.letter else "",
+            found=f"« {column.heading.leaf} » est prise pour « {column.label} » : {column.reason}",
+            expected="une confirmation",
+            remedy="Confirmez ou corrigez dans decisions.csv.",
+        )
+        for column in file.columns
+        if column.field and column.confidence <= DOUBTFUL
+    ]
 
 
 def _of_reading(file: ReadFile) -> list[Problem]:
@@ -241,5 +261,6 @@ def _of_file(file: ReadFile) -> Sequence[Problem]:
                     "colonne dans decisions.csv.",
                 )
             )
+        found += _doubtful_columns(file)
         found += file.tickets.problems
     return found

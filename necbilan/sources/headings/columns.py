@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from necbilan import vocabulary
-from necbilan.sources.cells import is_blank
+from necbilan.sources.cells import is_blank, meaning
 from necbilan.sources.folding import fold, fold_heading, heading_forms
 
 if TYPE_CHECKING:
@@ -79,10 +79,12 @@ def map_columns(
     kind: TableKind,
     tool: Tool | None = None,
     decided: Mapping[str, str] | None = None,
+    signed: bool = False,
 ) -> tuple[MappedColumn, ...]:
     """Each column's field; ``text`` holds the cells as written, one column a heading.
 
-    ``decided`` maps a heading to a field (its name or its French label), or to «aucun».
+    ``decided`` maps a heading to a field (its name or its French label), or to «aucun»;
+    ``signed``: the table is an attendance list.
     """
     options = _priced_options(columns)
     found = [
@@ -91,6 +93,8 @@ def map_columns(
         else _map_one(heading, text.iloc[:, heading.position], kind, tool, decided or {})
         for heading in columns
     ]
+    if not any(column.field == "checked_in" for column in found):
+        found = [_half_day(column, text, kind, signed=signed) for column in found]
     return tuple(_described(column, kind) for column in _one_a_field(found, text, fields_of(kind)))
 
 
@@ -210,6 +214,31 @@ def _one_a_field(
                 )
             )
     return kept
+
+
+def _half_day(
+    column: MappedColumn, text: pd.DataFrame, kind: TableKind, *, signed: bool
+) -> MappedColumn:
+    """Marks under «Matin» or «Jour 2» are presences; outside a signed sheet they may as well
+    be intentions, so that they are asked."""
+    if column.field:
+        return column
+    cells = [cell for cell in text.iloc[:, column.heading.position] if not is_blank(cell)]
+    words = fold(" ".join(column.heading.levels))
+    named = any(re.search(rf"(?<!\w){time}(?!\w)", words) for time in _times(kind))
+    if not named or not cells or any(meaning(cell, "presence") is None for cell in cells):
+        return column
+    reason = "des marques de présence sous une demi-journée"
+    return replace(
+        column, field="checked_in", confidence=LIKELY if signed else DOUBTFUL, reason=reason
+    )
+
+
+@cache
+def _times(kind: TableKind) -> tuple[str, ...]:
+    """Words of a heading that name a half-day, folded."""
+    said = vocabulary.read("fields")[kind].get("checked_in", {})
+    return tuple(re.escape(fold(time)) for time in said.get("times", ()))
 
 
 def _says_something(field: str, cells: pd.Series) -> bool:

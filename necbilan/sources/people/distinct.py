@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
     from necbilan.sources.people.tickets import Ticket
 
-__all__ = ["Person", "distinct_people", "name_key", "pseudonyms"]
+__all__ = ["Person", "distinct_people", "name_key", "near_names", "pseudonyms"]
 
 _SAME_NAME = 85
 """rapidfuzz ratio (0–100) above which two names behind one e-mail are one person"""
+_NEAR_NAME = 88
+"""ratio above which a name on a signed sheet may be a registered one, badly written"""
 _ACTIVE_FIRST = ("registered", "walk_in", "pending", "waiting_list", "cancelled")
 
 
@@ -135,7 +137,8 @@ def distinct_people(tickets: Sequence[Ticket]) -> tuple[Person, ...]:
     """The people behind the tickets, in order of appearance.
 
     Lines of an attendance list (``listed`` false) join the one registered person of that
-    name when their organisations do not disagree; else they are someone who just came.
+    name when their organisations do not disagree, or of a name a letter or two away with the
+    same organisation; else they are someone who just came.
     """
     groups: list[list[Ticket]] = []
     by_email: dict[str, list[list[Ticket]]] = {}
@@ -172,8 +175,45 @@ def _group_of(
         return same[0] if ticket.email or len(same) == 1 else None
     if not ticket.listed or (namesakes and not namesakes[0][0].listed):
         open_to = [group for group in namesakes if not _organisations_differ(ticket, group)]
-        return open_to[0] if len(open_to) == 1 else None
+        if namesakes or ticket.listed:
+            return open_to[0] if len(open_to) == 1 else None
+        near = [
+            group
+            for name, groups in by_name.items()
+            if ratio(key, name) >= _NEAR_NAME
+            for group in groups
+            if group[0].listed and _same_organisation(ticket, group)
+        ]
+        return near[0] if len(near) == 1 else None
     return None
+
+
+def near_names(people: Sequence[Person]) -> tuple[int, tuple[int, ...]]:
+    """How many lines of attendance lists were joined to a name a letter or two away, and the
+    lines of those who stand apart though a registered person has nearly their name."""
+    listed = {
+        name_key(t.name): person
+        for person in people
+        for t in person.tickets
+        if t.listed and t.name and person.present is not True
+    }
+    joined = sum(
+        not t.listed
+        and bool(t.name)
+        and not (t.email and t.email == person.email)
+        and name_key(t.name) not in {name_key(o.name) for o in person.tickets if o.listed}
+        for person in people
+        if any(o.listed for o in person.tickets)
+        for t in person.tickets
+    )
+    apart = [
+        person.tickets[0].line
+        for person in people
+        if not any(t.listed for t in person.tickets) and person.name
+        for key in [name_key(person.name)]
+        if any(ratio(key, name) >= _NEAR_NAME for name in listed)
+    ]
+    return joined, tuple(apart)
 
 
 def _names_agree(key: str, others: Sequence[str]) -> bool:
@@ -194,6 +234,11 @@ def _are_one(ticket: Ticket, group: Sequence[Ticket]) -> bool:
         return own == theirs
     emails = {t.email for t in group if t.email} | ({ticket.email} if ticket.email else set())
     return len(emails) <= 1 and own == theirs
+
+
+def _same_organisation(ticket: Ticket, group: Sequence[Ticket]) -> bool:
+    own = exact_key(ticket.organisation)
+    return bool(own) and own == _organisation_of(group)
 
 
 def _organisations_differ(ticket: Ticket, group: Sequence[Ticket]) -> bool:

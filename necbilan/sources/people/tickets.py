@@ -62,6 +62,7 @@ class Ticket:
     first_time: bool | None = None
     source: int = 0
     line: int = 0
+    sheet: str = ""
     listed: bool = True
     """in a registration list; False for a line of an attendance list"""
 
@@ -158,6 +159,7 @@ def read_tickets(
             first_time=first_times[row],
             source=source,
             line=reading.account.row_numbers[row],
+            sheet=reading.account.row_sheets[row],
             listed=entry.kind != "attendance",
         )
         tickets.append(ticket)
