@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from necbilan import vocabulary
 from necbilan.sources.people.profiles import classify_profiles
 from necbilan.words.language import LANGUAGES, language
+
+LABELS = Path(__file__).parent.parent / "data" / "profiles" / "libelles.csv"
 
 
 def one(label: str) -> tuple[object, object, object]:
@@ -55,6 +59,22 @@ def test_local_labels_and_job_titles_have_a_profile(label, profile):
 )
 def test_what_says_too_little_has_no_profile(label):
     assert one(label) == (None, None, None)
+
+
+def test_what_is_plain_is_mapped_and_nothing_is_mapped_wrongly():
+    listed = pd.read_csv(LABELS, sep=";", dtype=str, keep_default_na=False)
+    found = classify_profiles(listed["libelle"])["profile"].fillna("")
+    wrong = listed.assign(obtenu=found)[found.ne(listed["attendu"])]
+    assert wrong.to_dict("records") == []
+    assert len(listed) >= 100
+
+
+@pytest.mark.parametrize(
+    ("label", "audience"),
+    [("Élu / agent de collectivité", "professional"), ("Bénévole retraité", None)],
+)
+def test_several_profiles_may_share_an_audience(label, audience):
+    assert one(label) == (None, audience, None)
 
 
 def test_audience_comes_with_the_profile_or_is_asked_as_such():

@@ -23,6 +23,10 @@ _INCLUSIVE = re.compile(
 )
 
 Words = tuple[str, ...]
+_OF = frozenset({"d", "de", "des", "du"})
+"""before a word for a person: «conjointe d’élu», «association des maires» are nobody's office"""
+_LINKS: tuple[Words, ...] = ((), ("d",), ("de",), ("du",), ("de", "la"), ("de", "l"), ("des",))
+_LONGEST_INVARIABLE = 3
 
 
 class _Found(NamedTuple):
@@ -31,14 +35,20 @@ class _Found(NamedTuple):
     confidence: float
 
 
+class _Named(NamedTuple):
+    profile: str
+    person: bool
+    """says what somebody is, not where she works: «médiatrice», not «médiathèque»"""
+
+
 def classify_profiles(labels: pd.Series) -> pd.DataFrame:
     """One row a label, same index: profile, audience, confidence.
 
-    profile is an id of the nomenclature or NA (nothing known, or a title that says too
-    little: «Chargé de mission», «agent»); audience is professional, general_public or NA;
-    confidence is 1 for a whole label that is known, 0.8 when a known word is within it
-    (the longest, then the first), NA when profile is NA.  The label itself stays with the
-    caller.
+    profile is an id of the nomenclature or NA: nothing known, a title that says too little
+    («Chargé de mission», «agent»), or several profiles («élue / agente»).  audience is
+    professional, general_public or NA; several profiles may share one.  confidence is 1 for
+    a whole label that is known, 0.8 when a known word is within it, NA when profile is NA.
+    The label itself stays with the caller.
     """
     known = {text: _classify(text) for text in dict.fromkeys(_texts(labels))}
     found = [known[text] for text in _texts(labels)]
@@ -62,13 +72,38 @@ def _words(text: str) -> Words:
     plain = _INCLUSIVE.sub("", text).replace("œ", "oe")
     bare = unicodedata.normalize("NFKD", plain).casefold()
     kept = "".join(sign for sign in bare if not unicodedata.combining(sign))
-    return tuple(re.findall(r"[a-z0-9]+", kept))
+    return tuple(_singular(word) for word in re.findall(r"[a-z0-9]+", kept))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _LONGEST_INVARIABLE and word.endswith(("s", "x")) else word
 
 
 @cache
-def _profiles() -> dict[Words, str]:
-    entries = vocabulary.read("profiles")["profile"]
-    return {_words(text): entry["id"] for entry in entries for text in entry["words"]}
+def _listed(part: str) -> frozenset[Words]:
+    return frozenset(_words(text) for text in vocabulary.read("profiles")[part]["words"])
+
+
+@cache
+def _named() -> dict[Words, _Named]:
+    """Known words → their profile; an office of a body («présidente de la métropole») too."""
+    bodies = _listed("workplaces")
+    found: dict[Words, _Named] = {}
+    for entry in vocabulary.read("profiles")["profile"]:
+        for text in entry["words"]:
+            words = _words(text)
+            found[words] = _Named(entry["id"], person=words not in bodies)
+        for office in entry.get("offices", ()):
+            for body in entry["bodies"]:
+                for link in _LINKS:
+                    words = (*_words(office), *link, *_words(body))
+                    found[words] = _Named(entry["id"], person=True)
+    return found
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _named()))
 
 
 @cache
@@ -78,37 +113,61 @@ def _audiences() -> dict[Words, str]:
 
 
 @cache
-def _unclear() -> frozenset[Words]:
-    return frozenset(_words(text) for text in vocabulary.read("profiles")["unclear"]["words"])
+def _audience_of() -> dict[str, str]:
+    return {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}
 
 
 @cache
-def _audience_of() -> dict[str, str]:
-    return {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}
+def _wins_over() -> dict[str, frozenset[str]]:
+    entries = vocabulary.read("profiles")["profile"]
+    return {entry["id"]: frozenset(entry.get("over", ())) for entry in entries}
 
 
 def _classify(text: str) -> _Found:
     words = _words(text)
     asked = _audiences().get(words, "")
-    if words in _profiles():
-        profile = _profiles()[words]
-        return _Found(profile, asked or _audience_of()[profile], WHOLE)
-    if asked or not words or words in _unclear():
+    whole = _named().get(words)
+    if whole is not None:
+        return _Found(whole.profile, asked or _audience_of()[whole.profile], WHOLE)
+    if asked or not words or words in _listed("unclear"):
         return _Found("", asked, 0.0)
-    profile = _within(words)
-    return _Found(profile, _audience_of().get(profile, ""), PART if profile else 0.0)
+    if any((word,) in _listed("not_oneself") for word in words):
+        return _Found("", "", 0.0)
+    if any(
+        words[at : at + len(run)] == run for run in _listed("several") for at in range(len(words))
+    ):
+        return _Found("", "professional", 0.0)
+    profiles = _decided(_within(words))
+    audiences = {_audience_of()[profile] for profile in profiles}
+    audience = audiences.pop() if len(audiences) == 1 else ""
+    return _Found(profiles.pop() if len(profiles) == 1 else "", audience, PART)
 
 
-def _within(words: Words) -> str:
-    """The profile of the longest known run of words, the first when equal; '' if none.
+def _within(words: Words) -> list[_Named]:
+    """The profiles named by the longest known runs of words that don't overlap.
 
-    A title that says too little is cut out first when it is the longest run.
+    Titles that say too little take their words with them.
     """
-    for size in range(len(words), 0, -1):
+    free = list(range(len(words)))
+    found: list[_Named] = []
+    for size in range(min(len(words), _longest()), 0, -1):
         for start in range(len(words) - size + 1):
+            span = range(start, start + size)
             run = words[start : start + size]
-            if run in _unclear() and size > 1:
-                return _within(words[:start]) or _within(words[start + size :])
-            if run in _profiles() and (size > 1 or len(run[0]) > 2):
-                return _profiles()[run]
-    return ""
+            if not set(span) <= set(free):
+                continue
+            named = _named().get(run) if size > 1 or len(run[0]) > 2 else None
+            if named is None and not (run in _listed("unclear") and size > 1):
+                continue
+            free = [place for place in free if place not in span]
+            if named and not (named.person and start and words[start - 1] in _OF):
+                found.append(named)
+    return found
+
+
+def _decided(found: list[_Named]) -> set[str]:
+    """What the label says of the person, else where she works; what wins over the others."""
+    profiles = {named.profile for named in found if named.person}
+    profiles = profiles or {named.profile for named in found}
+    beaten = {other for profile in profiles for other in _wins_over()[profile]}
+    return profiles - beaten or profiles
