@@ -195,3 +195,34 @@ def test_insee_code_of_its_own_column_is_the_commune() -> None:
     found = locate(frame, event_commune="Metz")
     assert found["insee"].tolist() == ["57463", "01004", "2A004", "13055", "57463", "57463"]
     assert found["place_status"].eq("commune").all()
+
+
+HELD_OUT = pd.read_csv(
+    Path(__file__).parents[1] / "data/geo/cases_held_out.csv", dtype=str, keep_default_na=False
+)
+
+
+def short(found: pd.Series) -> str:
+    """57463, dep:57, reg:44, epci:200039865, pays:LU, amb:57, amb or none."""
+    column, prefix = {
+        "commune": ("insee", ""),
+        "departement": ("department", "dep:"),
+        "region": ("region", "reg:"),
+        "epci": ("epci", "epci:"),
+        "pays": ("country", "pays:"),
+        "ambiguous": ("department", "amb:"),
+    }.get(found["status"], ("", "none"))
+    return (prefix + (found[column] if column else "")).removesuffix(":")
+
+
+def test_cases_written_after_the_rules_are_as_expected_and_none_is_firmly_wrong() -> None:
+    """Each accepts one answer, or several separated by «/» where doubt is right too."""
+    wrong = []
+    for event, cases in HELD_OUT.groupby("event"):
+        for at in cases.index:  # one by one: a column says more than a cell
+            found = resolve_places(cases.loc[[at], WRITTEN], event_commune=event or None)
+            answer = short(found.fillna("").iloc[0])
+            if answer not in cases.loc[at, "expected"].split("/"):
+                wrong.append((*cases.loc[at], answer))
+    assert len(HELD_OUT) > 600
+    assert wrong == []

@@ -70,6 +70,9 @@ def _name_near_code(
     begun = tuple(row for row in served if _one_begins_the_other(name, row))
     if len(begun) == 1:
         return commune(begun[0])
+    begun = tuple(row for row in gazetteer.former_beginning_with(name) if row in served)
+    if len(begun) == 1 and not any(tiers):
+        return commune(begun[0])
     if not any(tiers) and not gazetteer.foreign(name):
         begun = within(gazetteer.beginning_with(name), departments)
         if len(begun) == 1:

@@ -148,6 +148,9 @@ def _among(name: str, rows: tuple[int, ...], context: Context) -> Place:
     best = meant(weights, context)
     if best is None or (best in others and context.event is None):
         return AMBIGUOUS
+    longer = max((population(row) for row in others), default=0)
+    if context.event is None and longer >= LARGE and BEGINNING_WEIGHT * longer > population(best):
+        return AMBIGUOUS  # «Chalon» is a hamlet of Isère, and more often Chalon-sur-Saône
     towns = gazetteer.foreign(name)
     if any(population(best) < _weight_abroad(town) for town in towns):
         return AMBIGUOUS
@@ -218,6 +221,9 @@ def _continued(name: str, context: Context, *, rivals: bool) -> Place:
         rows = gazetteer.named(head) or gazetteer.former(head)
         if not rows:
             continue
+        department_said = gazetteer.department_named(tail)
+        if department_said and within(rows, {department_said}):
+            return _named_in(head, rows, frozenset({department_said}))  # «Metz Moselle»
         place = _among(head, rows, context)
         if place.row is None:
             return AMBIGUOUS
@@ -226,4 +232,12 @@ def _continued(name: str, context: Context, *, rivals: bool) -> Place:
         goes_on = loose_key(tail) != tail and gazetteer.beginning_with(head)
         doubt = rivals or goes_on or gazetteer.known(tail)
         return AMBIGUOUS if doubt or population(place.row) < LARGE / 2 else place
-    return AMBIGUOUS if rivals else UNRESOLVED
+    return AMBIGUOUS if rivals or _ends_with_town(words) else UNRESOLVED
+
+
+def _ends_with_town(words: list[str]) -> bool:
+    """«Les Minguettes Vénissieux»: a town is named, the rest is not understood."""
+    tails = (" ".join(words[at:]) for at in range(1, len(words)))
+    return any(
+        population(row) >= LARGE for tail in tails if len(tail) > 3 for row in gazetteer.named(tail)
+    )

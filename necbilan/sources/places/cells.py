@@ -299,7 +299,7 @@ def _joined(parts: list[Said]) -> Said:
         if code and (code.startswith("97") or not gazetteer.named(name)):
             joined = replace(joined, departments=joined.departments | {code})
             names.remove(name)
-        elif (code := gazetteer.country(name)) and not gazetteer.named(name):
+        elif (code := gazetteer.country(name)) and _is_country(name, code, names):
             joined = replace(joined, country=code)
             names.remove(name)
         elif (area := gazetteer.area(name)) and area.kind == "region":
@@ -308,3 +308,9 @@ def _joined(parts: list[Said]) -> Said:
         known = [name for name in names if gazetteer.known(name)]
         names = known or names[:1]
     return replace(joined, names=tuple(dict.fromkeys(names)))
+
+
+def _is_country(name: str, code: str, names: list[str]) -> bool:
+    """Whether the name is the country, not the village «Suisse»: a town there stands by it."""
+    towns = {town.country for other in names if other != name for town in gazetteer.foreign(other)}
+    return not gazetteer.named(name) or code in towns

@@ -5,6 +5,7 @@ A place of France is the row of its commune in ``reference.tables.communes()``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ __all__ = [
     "departments_of_prefix",
     "foreign",
     "former",
+    "former_beginning_with",
     "known",
     "named",
     "nearly_named",
@@ -140,6 +142,20 @@ def former(key: str) -> tuple[int, ...]:
     return _former_by_key().get(key, ())
 
 
+@cache
+def _sorted_former_keys() -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    entries = sorted((loose_key(key), rows) for key, rows in _former_by_key().items())
+    return tuple(key for key, _ in entries), tuple(rows for _, rows in entries)
+
+
+def former_beginning_with(key: str) -> tuple[int, ...]:
+    """Communes of today that hold a former one whose name goes on: «Hellemmes[-Lille]»."""
+    keys, rows = _sorted_former_keys()
+    loose = loose_key(key)
+    found = rows[bisect_left(keys, f"{loose} ") : bisect_left(keys, f"{loose}!")]
+    return tuple(dict.fromkeys(row for each in found for row in each))
+
+
 def nearly_named(key: str) -> tuple[int, ...]:
     """Communes whose name, today's or a former one, differs by its small words or spaces only."""
     index = _by_loose_key()
@@ -238,19 +254,21 @@ _EPCI_KINDS = {
     "ca": "communaute d agglomeration",
     "cu": "communaute urbaine",
 }
+_OF = frozenset({"de", "du", "des", "d", "la", "le", "les", "l"})
 
 
 def _epci_keys(key: str) -> list[str]:
-    """The official key, with its kind in full, and the bare name: «grand reims»."""
+    """The official key; its kind short, in full, before or behind; the bare name."""
     kind, _, rest = key.partition(" ")
     if kind not in _EPCI_KINDS:
         bare = key.removeprefix("metropole ").removeprefix("du ").removeprefix("de ")
         return [key, bare] if bare.startswith("grand ") else [key]
     words = rest.split()
-    while words and words[0] in {"de", "du", "des", "d", "la", "le", "les", "l"}:
+    while words and words[0] in _OF:
         words = words[1:]
-    bare = " ".join(words)
-    return [key, f"{_EPCI_KINDS[kind]} {rest}", *([bare] if len(words) > 1 else [])]
+    bare, full = " ".join(words), _EPCI_KINDS[kind]
+    dressed = [f"{kind} {bare}", f"{full} {rest}", f"{full} {bare}", f"{bare} {full}"]
+    return [key, *dressed, *([bare] if len(words) > 1 else [])]
 
 
 def area(key: str) -> Area | None:
@@ -314,9 +332,10 @@ def _foreign() -> dict[str, tuple[Foreign, ...]]:
 
 
 def foreign(key: str) -> tuple[Foreign, ...]:
-    """Towns abroad of that name, the largest first."""
+    """Towns abroad of that name, the largest first; also under its own language's or a French one."""
     index = _foreign()
-    return index.get(key) or index.get(loose_key(key), ())
+    other = tables.usages()["exonyms"].get(key) or re.sub(r"^saint(?= )", "sankt", key)
+    return index.get(key) or index.get(loose_key(key)) or index.get(other, ())
 
 
 def known(key: str) -> bool:
