@@ -332,7 +332,7 @@ def _foreign() -> dict[str, tuple[Foreign, ...]]:
 
 
 def foreign(key: str) -> tuple[Foreign, ...]:
-    """Towns abroad of that name, the largest first; also under its own language's or a French one."""
+    """Towns abroad of that name, in French or in their own language, the largest first."""
     index = _foreign()
     other = tables.usages()["exonyms"].get(key) or re.sub(r"^saint(?= )", "sankt", key)
     return index.get(key) or index.get(loose_key(key)) or index.get(other, ())
