@@ -107,10 +107,11 @@ def _log_choose(n: int, k: int) -> float:
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
-def wilson(successes: int, n: int, level: float = 0.95) -> Interval:
+def wilson(successes: float, n: int, level: float = 0.95) -> Interval:
     """Share of an unlimited population: score interval (Wilson, JASA 22, 1927).
 
-    Without answers the bounds are 0 and 1.  Raises ValueError unless 0 <= successes <= n.
+    ``successes`` may be a sum of shares, one a person.  Without answers the bounds are 0 and
+    1.  Raises ValueError unless 0 <= successes <= n.
 
     >>> found = wilson(50, 58)                # R prop.test(50, 58, correct = FALSE)
     >>> f"{found.low:.4f} {found.high:.4f}"
@@ -297,6 +298,6 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def _check_count(successes: int, n: int) -> None:
+def _check_count(successes: float, n: int) -> None:
     if not 0 <= successes <= n:
         raise ValueError("successes lie between 0 and the answers")

@@ -119,7 +119,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Event:
-    """What event.toml says, checked.  ``declared`` maps a metric id to a declared figure."""
+    """What event.toml says, checked.  ``declared`` maps a metric id to a declared figure.
+
+    ``options`` are what the organisers asked for beyond the usual report: means,
+    recommendation_score.
+    """
 
     slug: str
     name: str
@@ -151,6 +155,7 @@ class Event:
     brand: Mapping[str, str] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
     median_point: bool = False
+    options: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -222,10 +227,13 @@ class Facts:
     """What a human wrote or approved, and where the numbers come from.
 
     ``presence`` is how attendance was seen: scan | roll (émargement) | count | declared
-    | not_measured.  ``exposure`` maps an activity to the people who could vote on it
-    (choices or seats), empty when unknown.  ``explained`` maps the nature and line of the
-    budget to why it departs from its plan.  ``remarks`` and ``words`` hold only what a
-    human approved; ``waiting`` counts, by kind, the rows of decisions.csv without answer.
+    | not_measured.  ``exposure`` maps an activity to the people who could vote on it and
+    ``exposure_from`` to how that is known (attended | chosen | seats), both empty when
+    unknown; ``followed`` maps it to the respondents who say that they followed it.
+    ``explained`` maps the nature and line of the budget to why it departs from its plan.
+    ``remarks`` and ``words`` hold only what a human approved; ``echoes`` are (question,
+    word) where the word is the question's own; ``waiting`` counts, by kind, the rows of
+    decisions.csv without answer.
     ``pictures`` are the photos that could be read, ``logo`` the organiser's as a data URI.
     """
 
@@ -235,11 +243,14 @@ class Facts:
     survey_mode: str = ""
     remarks: tuple[Remark, ...] = ()
     words: frozenset[str] = frozenset()
+    echoes: frozenset[tuple[str, str]] = frozenset()
     refused_words: frozenset[str] = frozenset()
     merges: tuple[Merge, ...] = ()
     activity_matches: tuple[tuple[str, str, str], ...] = ()
     exposure: Mapping[str, int] = field(default_factory=dict)
     explained: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    exposure_from: Mapping[str, str] = field(default_factory=dict)
+    followed: Mapping[str, int] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     waiting: Mapping[str, int] = field(default_factory=dict)

@@ -52,10 +52,12 @@ ANSWERED = frozenset(
         "satisfied_bound",
         "rating",
         "rating_satisfied",
+        *("format_rating", "theme_rating", "scale_mean", "recommendation_score"),
         "liked_most",
         "liked_least",
         "differential",
         "differential_pair",
+        *("format_differential", "theme_differential"),
         "word",
         "words_distinct",
     }

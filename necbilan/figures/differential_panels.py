@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from necbilan.figures.differential_drawing import Activity, draw_panels, lanes
 from necbilan.figures.framing import asked, framed, title_of, with_question
 from necbilan.figures.ties import tied_groups
+from necbilan.words.opinions import separable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +22,6 @@ __all__ = ["differential"]
 
 MOST_ROWS = 20
 """rows drawn; the table has them all"""
-SIGNIFICANT = 0.05
-"""p-value, Holm-adjusted, under which two activities are told apart"""
 
 
 def differential(shown: Spelled) -> Chart | None:
@@ -54,13 +53,9 @@ def differential(shown: Spelled) -> Chart | None:
 
 def _separable(shown: Spelled, drawn: Sequence[Activity]) -> Separable:
     """Whether two rows are told apart; a pair that was not compared is not."""
-    apart = {
-        frozenset((row.group, row.level))
-        for row in shown.rows("differential_pair")
-        if row.value < SIGNIFICANT
-    }
+    apart = separable(shown)
     names = [activity.net.level for activity in drawn]
-    return lambda one, two: frozenset((names[one], names[two])) in apart
+    return lambda one, two: (names[one], names[two]) in apart
 
 
 def _asked(shown: Spelled) -> str:
@@ -80,7 +75,8 @@ def _source(shown: Spelled, every: Sequence[Activity], ties: Ties) -> str:
         parts.append(shown.say("figure.differential.too_many_ties"))
     elif len(every) > 1:
         parts.append(shown.say("figure.differential.order"))
-    if not shown.facts.exposure:
+    exposed = {**shown.facts.exposure, **shown.facts.followed}
+    if any(activity.net.level not in exposed for activity in every):
         parts.append(shown.say("figure.differential.exposure_unknown"))
     rest = len(every) - MOST_ROWS
     if rest > 0:

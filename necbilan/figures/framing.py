@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from necbilan.figures.canvas import Canvas
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["asked", "framed", "listed", "title_of", "with_question"]
+__all__ = ["asked", "framed", "listed", "question_of", "title_of", "with_question"]
 
 SPOKEN = 8
 """items that an alternative text reads out before it sends to the table"""
@@ -32,15 +32,18 @@ def framed(
     subtitle: str = "",
     source: str = "",
     text_columns: int = 1,
+    number: int = 1,
 ) -> Chart:
     """A Chart drawn wide and narrow; all columns of ``table`` but the first are numbers.
 
-    ``text_columns`` is how many of its first columns hold words.
+    ``text_columns`` is how many of its first columns hold words; ``number`` tells apart
+    the charts of several questions.
     """
-    wide, narrow = drawn_twice(draw, chart)
+    identity = chart if number == 1 else f"{chart}-{number}"
+    wide, narrow = drawn_twice(draw, identity)
     frame = pd.DataFrame({name: list(cells) for name, cells in table.items()})
     return Chart(
-        id=chart,
+        id=identity,
         title=title,
         subtitle=subtitle,
         svg=wide,
@@ -52,6 +55,17 @@ def framed(
         tag=shown.facts.event.fictional,
         numeric=tuple(str(name) for name in frame.columns)[text_columns:],
     )
+
+
+def question_of(shown: Spelled, metric: str, question: str | None) -> tuple[str, int]:
+    """The question to draw and its place among those of the metric, the main one first.
+
+    None is the question that most people answered.
+    """
+    main = shown.main_group(metric)
+    order = [main, *(group for group in shown.groups(metric) if group != main)]
+    drawn = main if question is None else question
+    return drawn, order.index(drawn) + 1 if drawn in order else 1
 
 
 def title_of(shown: Spelled, subject: str, fallback: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from necbilan.figures.canvas import GAP, SECONDARY, TEXT
-from necbilan.figures.framing import asked, framed, listed, title_of, with_question
+from necbilan.figures.framing import asked, framed, listed, question_of, title_of, with_question
 from necbilan.figures.lettering import SEMIBOLD, width_of
 from necbilan.figures.scales import INSIDE, WORDS, Segment, draw_levels, draw_segments, segments_of
 
@@ -25,18 +25,20 @@ EDGE = 5.0
 """white beside the bar when a dot would stand on its very end"""
 
 
-def impression(shown: Spelled) -> Chart | None:
-    """The distribution on the question's own scale, and the share of positive answers."""
-    every = shown.rows("overall_impression")
-    if not every or all(row.value == 0 for row in every):
+def impression(shown: Spelled, question: str | None = None) -> Chart | None:
+    """The distribution on the question's own scale, and the share of positive answers.
+
+    ``question`` is an id; the one that most people answered without it.
+    """
+    question, number = question_of(shown, "overall_impression", question)
+    rows = shown.rows("overall_impression", question)
+    if not rows or all(row.value == 0 for row in rows):
         return None
-    question = every[0].group
-    rows = [row for row in every if row.group == question]
     satisfied = shown.one("satisfied_share", question)
     satisfied = satisfied if satisfied is not None and satisfied.text else None
     segments = segments_of(shown, rows)
     unit = "unit_present" if rows[0].base not in (None, rows[0].n) else "unit"
-    title = title_of(shown, "overall_impression", "figure.impression.title")
+    title = title_of(shown, f"overall_impression:{question}", "figure.impression.title")
     return framed(
         shown,
         "impression",
@@ -50,6 +52,7 @@ def impression(shown: Spelled) -> Chart | None:
         source=_source(shown, rows, satisfied),
         alt=_alt(shown, title, rows, satisfied),
         table=_table(shown, rows),
+        number=number,
     )
 
 

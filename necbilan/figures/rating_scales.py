@@ -26,6 +26,7 @@ __all__ = ["activity_ratings", "ratings"]
 
 ITEM = " › "
 """between a question's id and what it rates, in the group of a measure"""
+PER_ACTIVITY = "activity_rating"
 MOST_ROWS = 16
 PITCH = 30.0
 TIGHT = 21.0
@@ -67,9 +68,9 @@ class Rated:
 def ratings(shown: Spelled) -> Chart | None:
     """Every scaled question beside the overall impression; one block a scale."""
     rated = [
-        _rated(shown, group, rows, asked(shown, group) or group)
+        _rated(shown, group, rows, group.partition(ITEM)[2] or asked(shown, group) or group)
         for group, rows in _by_group(shown).items()
-        if ITEM not in group
+        if not _of_activity(shown, group)
     ]
     return _chart(shown, "ratings", rated)
 
@@ -79,9 +80,16 @@ def activity_ratings(shown: Spelled) -> Chart | None:
     rated = [
         _rated(shown, group, rows, group.partition(ITEM)[2])
         for group, rows in _by_group(shown).items()
-        if ITEM in group
+        if _of_activity(shown, group)
     ]
     return _chart(shown, "activity_ratings", rated)
+
+
+def _of_activity(shown: Spelled, group: str) -> bool:
+    """Whether a row of a grid rates an activity: the question's role says so."""
+    question, _, item = group.partition(ITEM)
+    roles = {known.id: known.role for known in shown.facts.questions}
+    return bool(item) and roles.get(question, PER_ACTIVITY) == PER_ACTIVITY
 
 
 def _by_group(shown: Spelled) -> dict[str, list[Row]]:
@@ -134,15 +142,25 @@ def _said(shown: Spelled, one: Rated) -> str:
 
 
 def _source(shown: Spelled, rated: Sequence[Rated]) -> str:
-    first = next((one.satisfied for one in rated if one.satisfied is not None), None)
+    shares = [one.satisfied for one in rated if one.satisfied is not None]
     middle = any(segment.side == 0 for one in rated for segment in one.segments)
     parts = [shown.say("figure.ratings.source")] if middle else []
-    if first is not None and first.interval_text:
-        parts.append(shown.say(f"figure.interval.{first.method}", base=first.base or ""))
+    parts += _intervals(shown, [row for row in shares if row.interval_text])
     rest = len(rated) - MOST_ROWS
     if rest > 0:
         parts.append(shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS))
     return " ".join(parts)
+
+
+def _intervals(shown: Spelled, shares: Sequence[Row]) -> list[str]:
+    """How the intervals were made, once each; one population is named, several are not."""
+    said = []
+    for method in dict.fromkeys(row.method for row in shares):
+        bases = {row.base for row in shares if row.method == method}
+        alone = method != "hypergeometric" or len(bases) == 1
+        key = method if alone else "hypergeometric_each"
+        said.append(shown.say(f"figure.interval.{key}", base=bases.pop() or ""))
+    return said
 
 
 def _table(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from necbilan.figures.canvas import NARROW, SECONDARY
-from necbilan.figures.framing import asked, framed, title_of, with_question
+from necbilan.figures.framing import asked, framed, question_of, title_of, with_question
 from necbilan.figures.lettering import REGULAR, SEMIBOLD, lines, width_of
 from necbilan.figures.word_cloud import draw_cloud, fitting
+from necbilan.style import glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +30,25 @@ USUAL = 13.0
 COLUMN = 52.0
 """width in points of «12 fois»"""
 
+ECHO = "*"
+"""mark of the words that the question itself holds"""
+
 Strata = list[tuple[int, list[str]]]
 
 
-def words(shown: Spelled) -> Chart | None:
-    """Every approved word, large when it was said often, then the same as a cloud."""
-    every = shown.rows("word")
-    if not every:
+def words(shown: Spelled, question: str | None = None) -> Chart | None:
+    """Every approved word, large when it was said often, then the same as a cloud.
+
+    ``question`` is an id; the one that most people answered without it.
+    """
+    question, number = question_of(shown, "word", question)
+    rows = [_marked(shown, row) for row in shown.rows("word", question)]
+    if not rows:
         return None
-    rows = [row for row in every if row.group == every[0].group]
-    strata = _strata(rows)
+    strata = _strata(rows, shown.language.code)
     drawn = _drawn(strata)
     cloud = fitting({row.label: int(row.value) for row in rows}, NARROW)
-    title = title_of(shown, "words", "figure.words.title")
+    title = title_of(shown, f"words:{question}", "figure.words.title")
     return framed(
         shown,
         "words",
@@ -57,14 +65,25 @@ def words(shown: Spelled) -> Chart | None:
             shown.say("figure.words.head"): [row.label for row in rows],
             shown.say("figure.words.counted"): [row.text for row in rows],
         },
+        number=number,
     )
 
 
-def _strata(rows: Sequence[Row]) -> Strata:
-    """Words by count, the most cited first, alphabetical within a stratum."""
+def _marked(shown: Spelled, row: Row) -> Row:
+    """A word of the question itself bears an asterisk, explained under the chart."""
+    echo = (row.group, row.level) in shown.facts.echoes
+    return replace(row, label=f"{row.label}{ECHO}") if echo else row
+
+
+def _strata(rows: Sequence[Row], language: str) -> Strata:
+    """Words by count, the most cited first, alphabetical within a stratum.
+
+    What the font cannot write is named («[texte en arabe]»).
+    """
     by_count: dict[int, list[str]] = {}
     for row in rows:
-        by_count.setdefault(int(row.value), []).append(row.label)
+        word = glyphs.printable(row.label, language)
+        by_count.setdefault(int(row.value), []).append(word)
     return [(count, sorted(by_count[count], key=_letters)) for count in sorted(by_count)[::-1]]
 
 
@@ -88,6 +107,8 @@ def _drawn(strata: Strata) -> Strata:
 
 def _source(shown: Spelled, rows: Sequence[Row], drawn: Strata, cloud: dict[str, int]) -> str:
     parts = [shown.say("figure.words.source")]
+    if any((row.group, row.level) in shown.facts.echoes for row in rows):
+        parts.insert(0, shown.say("figure.words.echo", mark=ECHO))
     rest = len(rows) - sum(len(stratum) for _, stratum in drawn)
     if rest:
         parts.append(shown.say("figure.words.rest", count=rest, n=rest))

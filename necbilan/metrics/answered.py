@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from necbilan.metrics.population import present_public
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from necbilan.model import Dossier, Question
 
-__all__ = ["answers_of", "asked_people", "estimated", "people", "questions_of"]
+__all__ = [
+    "answers_of",
+    "asked_people",
+    "estimated",
+    "on_scale",
+    "people",
+    "population_asked",
+    "questions_of",
+]
 
 
 def people(responses: pd.DataFrame) -> int:
@@ -30,6 +40,22 @@ def answers_of(responses: pd.DataFrame, question: Question) -> pd.DataFrame:
 def asked_people(responses: pd.DataFrame, *roles: str) -> int:
     """Distinct respondents who were put a question of one of these roles, answered or not."""
     return int(responses.loc[responses["role"].isin(roles), "respondent"].nunique())
+
+
+def on_scale(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers that stand on the question's scale: no blank, no «sans avis»."""
+    return answers[answers["level"].notna()]
+
+
+def population_asked(dossier: Dossier, answers: pd.DataFrame) -> int | None:
+    """The public present, when the question was put to every respondent; else None.
+
+    A question of one survey among several speaks for those it was put to, and nobody
+    counted them.
+    """
+    given = dossier.responses
+    everyone = given is not None and int(answers["respondent"].nunique()) == people(given)
+    return present_public(dossier) if everyone else None
 
 
 def estimated(

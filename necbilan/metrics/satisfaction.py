@@ -9,12 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from necbilan.intervals import share_interval
-from necbilan.metrics.answered import answers_of, estimated, people, questions_of
+from necbilan.metrics.answered import (
+    answers_of,
+    estimated,
+    on_scale,
+    people,
+    population_asked,
+    questions_of,
+)
 from necbilan.metrics.population import present_public
 from necbilan.metrics.rows import declared_count, frame, full_count, not_collected
+from necbilan.metrics.scaled import OVERALL, count_satisfied, rated, scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import pandas as pd
 
@@ -33,11 +41,6 @@ __all__ = [
     "satisfied_bound",
     "satisfied_share",
 ]
-
-OVERALL = "overall_satisfaction"
-PER_ACTIVITY = "activity_rating"
-_NOT_RATED = frozenset({OVERALL, "nps", "profile", "first_time", "submission"})
-"""roles that are no rating: the recommendation score is given on request only"""
 
 
 def responses(dossier: Dossier) -> pd.DataFrame:
@@ -79,14 +82,12 @@ def overall_impression(dossier: Dossier) -> pd.DataFrame:
 def no_opinion(dossier: Dossier) -> pd.DataFrame:
     """Those who answered that they have no opinion, of each scaled question that offers it."""
     rows = []
-    for question, group, answers, _ in _overall_and_rated(dossier):
+    for question, group, answers, _ in scaled(dossier):
         without = _without_opinion(question, answers)
         if question.no_opinion or without:
-            said = without + len(_on_scale(answers))
-            row = full_count(
-                without, unit="answers", group=group, n=said, base=present_public(dossier)
-            )
-            rows.append(row)
+            said = without + len(on_scale(answers))
+            base = population_asked(dossier, answers)
+            rows.append(full_count(without, unit="answers", group=group, n=said, base=base))
     return frame(rows or [not_collected("answers")])
 
 
@@ -109,7 +110,7 @@ def satisfied_bound(dossier: Dossier) -> pd.DataFrame:
 def rating(dossier: Dossier) -> pd.DataFrame:
     """Answers by level of every other scaled question, row by row of a grid."""
     rows = []
-    for question, group, answers, population in _rated(dossier):
+    for question, group, answers, population in rated(dossier):
         rows += _distribution(question, group, answers, population)
     return frame(rows or [not_collected("answers")])
 
@@ -117,7 +118,7 @@ def rating(dossier: Dossier) -> pd.DataFrame:
 def rating_satisfied(dossier: Dossier) -> pd.DataFrame:
     """Share of each rating's answers that stand on the best levels."""
     rows = []
-    for question, group, answers, population in _rated(dossier):
+    for question, group, answers, population in rated(dossier):
         rows += _satisfied(question, group, answers, population)
     return frame(rows or [not_collected("share")])
 
@@ -151,51 +152,10 @@ def _each_overall(dossier: Dossier, unit: str, rows_of: _RowsOf) -> pd.DataFrame
         row
         for question in questions_of(dossier, OVERALL)
         if dossier.responses is not None
-        for row in rows_of(
-            question,
-            question.id,
-            answers_of(dossier.responses, question),
-            present_public(dossier),
-        )
+        for answers in [answers_of(dossier.responses, question)]
+        for row in rows_of(question, question.id, answers, population_asked(dossier, answers))
     ]
     return frame(rows or [not_collected(unit)])
-
-
-def _overall_and_rated(
-    dossier: Dossier,
-) -> Iterator[tuple[Question, str, pd.DataFrame, int | None]]:
-    if dossier.responses is not None:
-        for question in questions_of(dossier, OVERALL):
-            answers = answers_of(dossier.responses, question)
-            yield question, question.id, answers, present_public(dossier)
-    yield from _rated(dossier)
-
-
-def _rated(dossier: Dossier) -> Iterator[tuple[Question, str, pd.DataFrame, int | None]]:
-    """Each rating: its question, its group, its answers, and the people it speaks for.
-
-    An activity speaks for those who could be there (None when nobody knows).
-    """
-    if dossier.responses is None:
-        return
-    for question in dossier.facts.questions:
-        if not question.scale or question.role in _NOT_RATED:
-            continue
-        answers = answers_of(dossier.responses, question)
-        items = list(dict.fromkeys([*question.items, *answers["item"].dropna()]))
-        for item in items or [""]:
-            rows = answers[answers["item"].eq(item).fillna(False)] if item else answers
-            population = (
-                dossier.facts.exposure.get(item)
-                if question.role == PER_ACTIVITY
-                else present_public(dossier)
-            )
-            group = f"{question.id} › {item}" if item else question.id
-            yield question, group, rows, population
-
-
-def _on_scale(answers: pd.DataFrame) -> pd.DataFrame:
-    return answers[answers["level"].notna()]
 
 
 def _without_opinion(question: Question, answers: pd.DataFrame) -> int:
@@ -206,7 +166,7 @@ def _without_opinion(question: Question, answers: pd.DataFrame) -> int:
 def _distribution(
     question: Question, group: str, answers: pd.DataFrame, population: int | None
 ) -> list[dict[str, object]]:
-    placed = _on_scale(answers)
+    placed = on_scale(answers)
     if placed.empty:
         return [not_collected("answers", group=group)]
     counts = placed["level"].value_counts()
@@ -226,10 +186,10 @@ def _distribution(
 def _satisfied(
     question: Question, group: str, answers: pd.DataFrame, population: int | None
 ) -> list[dict[str, object]]:
-    placed = _on_scale(answers)
+    placed = on_scale(answers)
     if placed.empty or not question.positive:
         return [not_collected("share", group=group)]
-    happy = _count_satisfied(question, placed)
+    happy = count_satisfied(question, placed)
     interval = share_interval(happy, len(placed), population)
     return [
         estimated(
@@ -243,20 +203,16 @@ def _satisfied(
     ]
 
 
-def _count_satisfied(question: Question, placed: pd.DataFrame) -> int:
-    return int((placed["level"] > len(question.scale) - question.positive).sum())
-
-
 def _bounds(dossier: Dossier, question: Question) -> list[dict[str, object]]:
-    present = present_public(dossier)
     if dossier.responses is None or not question.positive:
         return []
     answers = answers_of(dossier.responses, question)
-    placed = _on_scale(answers)
+    present = population_asked(dossier, answers)
+    placed = on_scale(answers)
     silent = (present or 0) - len(placed) - _without_opinion(question, answers)
     if placed.empty or present is None or silent < 0:
         return []
-    happy = _count_satisfied(question, placed)
+    happy = count_satisfied(question, placed)
     with_opinion = len(placed) + silent
     return [
         full_count(

@@ -229,4 +229,6 @@ def _methods(shown: Spelled) -> list[str]:
         for method in ("count", "hypergeometric", "wilson", "bonett_price", "square_and_add")
         if method in used
     ]
+    if shown.rows("scale_mean"):
+        lines.append(shown.say("method.student"))
     return [*lines, shown.say("method.floor")]

@@ -110,7 +110,7 @@ def _key_figures(shown: Spelled) -> Iterator[KeyFigure]:
     if answers is not None:
         context = shown.say("key.rate", rate=rate.text) if rate else ""
         yield KeyFigure(answers.text, shown.say("key.responses", count=answers.value), context)
-    for satisfied in shown.rows("satisfied_share")[:1]:
+    for satisfied in shown.rows("satisfied_share", shown.main_group("satisfied_share")):
         if satisfied.n and satisfied.n >= 20:
             context = shown.say(
                 "key.interval", n_text=satisfied.n_text, interval=satisfied.interval_text

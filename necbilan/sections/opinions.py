@@ -9,8 +9,17 @@ import pandas as pd
 from necbilan import figures
 from necbilan.blocks import Bullets, DataTable, Paragraph, Quotes, Subheading
 from necbilan.sections.assembly import section
+from necbilan.sections.opinion_tables import (
+    differential_by,
+    ratings_by,
+    requested,
+    theme_name,
+    two_voices,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from necbilan.blocks import Block, Section
     from necbilan.model import Improvement
     from necbilan.words.spelled import Spelled
@@ -27,12 +36,35 @@ def satisfaction(shown: Spelled) -> Section | None:
         shown,
         "satisfaction",
         Paragraph(_answered(shown, answers.title)),
-        figures.impression(shown),
-        _text(shown, "overall_impression"),
+        *_impressions(shown),
         figures.ratings(shown),
+        figures.activity_ratings(shown),
+        ratings_by(shown, "format"),
+        ratings_by(shown, "theme"),
         figures.differential(shown),
         _text(shown, "differential"),
+        differential_by(shown, "format"),
+        differential_by(shown, "theme"),
+        *requested(shown),
     )
+
+
+def _impressions(shown: Spelled) -> Iterator[Block | None]:
+    """Every overall question, the one that most people answered first."""
+    for question in _questions(shown, "overall_impression"):
+        yield figures.impression(shown, question)
+        parts = [
+            sentence
+            for subject in ("overall_impression", "bounds")
+            if (sentence := shown.sentences.get(f"{subject}:{question}")) is not None
+        ]
+        said = [part.text or part.title for part in parts]
+        yield Paragraph(" ".join(said)) if said else None
+
+
+def _questions(shown: Spelled, metric: str) -> list[str]:
+    main = shown.main_group(metric)
+    return [main, *(group for group in shown.groups(metric) if group != main)]
 
 
 def _answered(shown: Spelled, title: str) -> str:
@@ -49,16 +81,21 @@ def _text(shown: Spelled, subject: str) -> Paragraph | None:
 
 
 def words_said(shown: Spelled) -> Section | None:
-    """The word cloud and its list, for a word-association question."""
-    chart = figures.words(shown)
-    if chart is None:
-        waiting = shown.facts.waiting.get("word", 0)
-        if not waiting:
-            return None
-        return section(
-            shown, "words_said", Paragraph(shown.say("words.waiting", count=waiting, n=waiting))
-        )
-    return section(shown, "words_said", chart, _text(shown, "words"))
+    """The words as a list and a cloud, for every word-association question."""
+    waiting = shown.facts.waiting.get("word", 0)
+    if not shown.rows("word"):
+        return section(shown, "words_said", _waiting(shown, "words", waiting))
+    drawn = [
+        block
+        for question in _questions(shown, "word")
+        for block in (figures.words(shown, question), _text(shown, f"words:{question}"))
+    ]
+    return section(shown, "words_said", *drawn, _waiting(shown, "words", waiting))
+
+
+def _waiting(shown: Spelled, subject: str, count: int) -> Paragraph | None:
+    """How many words or remarks nobody has read yet."""
+    return Paragraph(shown.say(f"{subject}.waiting", count=count, n=count)) if count else None
 
 
 def improvements(shown: Spelled) -> Section | None:
@@ -67,15 +104,13 @@ def improvements(shown: Spelled) -> Section | None:
     by_theme: dict[str, list[str]] = {}
     for remark in shown.facts.remarks:
         by_theme.setdefault(remark.theme, []).append(remark.text)
-    waiting = shown.facts.waiting.get("remark", 0)
     said: list[Block | None] = [figures.remark_themes(shown)]
     said += [
-        Quotes(title=shown.say(_theme_key(shown, theme)), quotes=tuple(texts))
+        Quotes(title=theme_name(shown, theme), quotes=tuple(texts))
         for theme, texts in by_theme.items()
     ]
-    if waiting:
-        said.append(Paragraph(shown.say("improvements.waiting", count=waiting, n=waiting)))
-    blocks: list[Block | None] = []
+    said.append(_waiting(shown, "improvements", shown.facts.waiting.get("remark", 0)))
+    blocks: list[Block | None] = [two_voices(shown)]
     if any(said):
         blocks += [Subheading(shown.say("improvements.public")), *said]
     if event.improvements:
@@ -85,11 +120,6 @@ def improvements(shown: Spelled) -> Section | None:
         blocks.append(Subheading(shown.say("improvements.previous")))
         blocks.append(_points(shown, event.previous_points))
     return section(shown, "improvements", *blocks)
-
-
-def _theme_key(shown: Spelled, theme: str) -> str:
-    key = f"remark_theme.{theme}"
-    return key if shown.language.has(key) else "level.unsorted"
 
 
 def _points(shown: Spelled, points: tuple[Improvement, ...]) -> Block:

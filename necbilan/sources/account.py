@@ -41,7 +41,8 @@ _KINDS = {
 _SEVERITIES = {"blocks": "À corriger avant tout", "ask": "À décider", "note": "Pour information"}
 _WAITING = {
     "column": "colonne", "question": "question", "scale": "échelle", "organisation": "structure",
-    "activity": "activité", "remark": "remarque", "word": "mot", "typing_error": "faute de frappe",
+    "activity": "activité", "remark": "remarque", "theme": "remarque à classer",
+    "word": "mot", "typing_error": "faute de frappe",
 }  # fmt: skip
 
 

@@ -42,7 +42,15 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "column", "question", "scale", "organisation", "activity", "remark", "word", "typing_error"
+    "column",
+    "question",
+    "scale",
+    "organisation",
+    "activity",
+    "remark",
+    "theme",
+    "word",
+    "typing_error",
 ]
 COLUMNS = ("kind", "key", "proposal", "reason", "decision", "by", "on")
 _ABOVE = 5

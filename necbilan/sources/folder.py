@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier, Facts, Problem
 from necbilan.reference import tables
 from necbilan.sources.event.previous_edition import read_previous
 from necbilan.sources.event.programme_sheets import read_budget, read_programme
+from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
 from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
 from necbilan.sources.provenance import source_of
+from necbilan.sources.survey.exposure import exposure_of, followed_by
 from necbilan.sources.survey.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
 
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    import pandas as pd
+
     from necbilan.model import Event, Previous
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.gathering import Gathered, ReadFile
     from necbilan.sources.people.distinct import Person
     from necbilan.sources.privacy.identifiers import Identifiers
+    from necbilan.sources.survey.responses import Answered
 
 __all__ = ["Built", "build", "load", "load_with_identifiers", "unblocked"]
 
@@ -83,17 +86,22 @@ def build(gathered: Gathered) -> Built:
     problems += [*_unmarked(lists), *_near_names(people, lists)]
     answered = survey_responses(gathered, scrubbed, titles)
     problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
+    exposure, exposure_from = exposure_of(activities, registered.frame if registered else None)
+    words = frozenset(decisions.answers("word"))
     facts = Facts(
         event=event,
         questions=answered.questions,
         presence=_presence(gathered, lists, registered),
         survey_mode=gathered.event_file.survey_mode,
         remarks=approved_remarks(answered.frame, decisions),
-        words=frozenset(decisions.answers("word")),
+        words=words,
+        echoes=_echoes(answered, words),
         refused_words=decisions.refused("word"),
         merges=registered.merges if registered else (),
         activity_matches=answered.matches,
-        exposure=_exposure(activities),
+        exposure=exposure,
+        exposure_from=exposure_from,
+        followed=followed_by(answered.frame),
         explained=_explained(budget),
         sources=tuple(source_of(file, people, index) for index, file in enumerate(gathered.files)),
         problems=tuple(problems),
@@ -114,6 +122,17 @@ def build(gathered: Gathered) -> Built:
         budget=budget,
     )
     return Built(gathered, dossier, people, registered, answered.doubtful)
+
+
+def _echoes(answered: Answered, words: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """(question, word) of the approved words that the question itself holds."""
+    return frozenset(
+        (question.id, word)
+        for question in answered.questions
+        if question.role == "word_association"
+        for word in words
+        if echoes_question(word, question.wording)
+    )
 
 
 def _previous(gathered: Gathered) -> Previous | None:
@@ -252,15 +271,3 @@ def _with_attendance(
         return activities
     seen = activities["activity"].map(registered.attended).astype("Int64")
     return activities.assign(attended=activities["attended"].fillna(seen))
-
-
-def _exposure(activities: pd.DataFrame | None) -> dict[str, int]:
-    """People who could vote on an activity: those counted there, else its seats."""
-    if activities is None:
-        return {}
-    known = activities["attended"].fillna(activities["capacity"])
-    return {
-        str(title): int(people)
-        for title, people in zip(activities["activity"], known, strict=True)
-        if not pd.isna(people)
-    }

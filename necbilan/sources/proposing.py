@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
-from necbilan.sources.free_text.remarks import UNSORTED
+from necbilan.sources.free_text.remarks import UNSORTED, theme_ids
 from necbilan.sources.free_text.spelling import proposed_spellings
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
@@ -139,3 +139,6 @@ def _remarks(built: Built) -> Iterator[Proposal]:
         sorted_as = "à classer" if theme == UNSORTED else str(theme)
         reason = f"{role_label(str(role))}, thème : {sorted_as}"
         yield Proposal("remark", str(text), str(text), reason)
+    themes = ", ".join(theme_ids())
+    for text in said.loc[said["theme"].eq(UNSORTED), "answer"].drop_duplicates():
+        yield Proposal("theme", str(text), UNSORTED, f"aucun mot du lexique ; écrivez : {themes}")

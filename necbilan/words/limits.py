@@ -48,11 +48,16 @@ def _survey(shown: Spelled) -> Iterator[str]:
         yield shown.say("limit.silent", count=silent, n=silent)
     if answers.value < SMALL_SAMPLE:
         yield shown.say("limit.few_answers", count=answers.value, n=answers.text)
-    for row in shown.rows("satisfied_share")[:1]:
-        levels = len(shown.rows("overall_impression", row.group))
-        if levels:
-            yield shown.say("limit.scale", count=levels, levels=levels)
-    if shown.rows("differential") and not shown.facts.exposure:
+    alike = shown.sentences.get("representativeness")
+    if alike is None:
+        yield shown.say("limit.profile_unknown")
+    elif any(row.low > 0 or row.high < 0 for row in shown.rows("representativeness")):
+        yield shown.say("limit.unlike")
+    levels = len(shown.rows("overall_impression", shown.main_group("overall_impression")))
+    if levels:
+        yield shown.say("limit.scale", count=levels, levels=levels)
+    voted = {row.level for row in shown.rows("differential")}
+    if voted and not shown.facts.followed and not voted <= set(shown.facts.exposure):
         yield shown.say("limit.exposure")
 
 

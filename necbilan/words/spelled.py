@@ -85,6 +85,15 @@ class Spelled:
         found = [row for row in self.rows(metric, group) if row.level == level]
         return found[0] if found else None
 
+    def groups(self, metric: str) -> list[str]:
+        """The groups in which a metric has a value (questions, activities), in order."""
+        return list(dict.fromkeys(row.group for row in self.rows(metric)))
+
+    def main_group(self, metric: str) -> str:
+        """The group that rests on most answers, the first of equals; '' without any."""
+        most = {group: self.rows(metric, group)[0].n or 0 for group in self.groups(metric)}
+        return max(most, key=lambda group: most[group], default="")
+
     def say(self, key: str, **values: object) -> str:
         """The words of ``key`` in words/<language>.toml, filled and typeset."""
         return self.language.say(key, **values)

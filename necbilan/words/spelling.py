@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan import reference
+from necbilan.words.language import half_up
 from necbilan.words.language import language as language_of
 from necbilan.words.sentences import sentences
 from necbilan.words.spelled import Spelled
@@ -46,7 +47,10 @@ PLACES = {
 COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activities"})
 """units whose value over n is a share"""
 
-SIGNED = frozenset({"differential", "change", "representativeness", "budget_gap"})
+SIGNED = frozenset(
+    {"differential", "format_differential", "theme_differential", "recommendation_score"}
+    | {"change", "representativeness", "budget_gap"}
+)
 """differences, written with their sign; shares between −1 and 1 in points"""
 
 UNPLACED = ("ambiguous", "not_given")
@@ -109,8 +113,8 @@ def _share_text(value: float, share: float, unit: str, n: int | None, tongue: La
         return ""
     if n >= SMALLEST_N_FOR_PERCENT:
         return tongue.percent(share)
-    count = round(value * n) if unit == "share" else int(value)
-    return tongue.say("number.of", x=count, n=n)
+    count = value * n if unit == "share" else value
+    return tongue.say("number.of", x=half_up(count, 1), n=n)
 
 
 def _text(value: float, metric: str, unit: str, n: int | None, tongue: Language) -> str:

@@ -132,7 +132,7 @@ def test_differential_that_nobody_compared_ties_everything():
 
 
 def test_differential_without_exposure_says_so(metz):
-    assert "Faute de savoir qui a suivi quoi" in figures.differential(metz).source
+    assert "Là où l’on ne sait pas qui a suivi" in figures.differential(metz).source
 
 
 def test_attendance_draws_losses_and_walk_ins(metz):

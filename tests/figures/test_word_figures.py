@@ -143,5 +143,10 @@ def test_words_beyond_the_drawing_are_counted_in_the_source():
 
 def test_several_word_questions_are_not_mixed():
     rows = [*words_of({"lien": 2}, 5), *(row | {"group": "autre"} for row in words_of({"x": 9}, 9))]
-    chart = figures.words(spelled(rows, questions=(WORD,)))
-    assert list(chart.table.iloc[:, 0]) == ["lien"]
+    shown = spelled(rows, questions=(WORD,))
+    every = figures.words(shown)
+    assert list(every.table.iloc[:, 0]) == ["x"]
+    other = figures.words(shown, WORD.id)
+    assert list(other.table.iloc[:, 0]) == ["lien"]
+    assert every.id != other.id
+    assert "évoque pour vous" in other.subtitle

@@ -28,6 +28,11 @@ AXES = frozenset(
     + [str(bound - 1) for bound in (10, 20, 50, 100, 200, 500, 1000)]
 )
 """what stands along an axis or in the legend of a map; only drawings may say it"""
+SIGNED = frozenset(
+    {"differential", "change", "format_differential", "theme_differential"}
+    | {"representativeness", "recommendation_score"}
+)
+"""metrics printed in points with their sign"""
 ARTICLE = "30"
 """the article of the RGPD that registre.md cites"""
 UNSAID = ("sha256", "previous", "place_names")
@@ -129,8 +134,10 @@ def _counts(row: Mapping[str, object]) -> Iterator[str]:
     yield from (str(int(row[name])) for name in ("n", "base") if not pd.isna(row[name]))
     if row["unit"] == "share":
         if not pd.isna(row["n"]):
-            yield str(round(value * int(row["n"])))
-        if row["metric"] in ("differential", "change"):
+            people = value * int(row["n"])
+            yield str(round(people))
+            yield rounded(people, 1)  # one voice shared between several ratings
+        if row["metric"] in SIGNED:
             for number in (value, row["low"], row["high"]):
                 points = rounded(100 * float(number))
                 yield points
@@ -151,6 +158,7 @@ def _derived(ok: pd.DataFrame) -> Iterator[str]:
     """What a sentence adds, subtracts or counts: the silent, totals, how many rows."""
     for row in ok[ok["metric"].eq("responses") & ok["base"].notna()].to_dict("records"):
         yield str(int(row["base"]) - int(row["value"]))
+    yield from _silent(ok)
     for metric, rows in ok.groupby("metric"):
         yield str(len(rows))
         if metric == "activities":
@@ -160,6 +168,16 @@ def _derived(ok: pd.DataFrame) -> Iterator[str]:
         if metric == "organisation_type":
             named = rows.loc[rows["level"].ne("unclassified"), "value"]
             yield str(int(named.nlargest(2).sum()))
+
+
+def _silent(ok: pd.DataFrame) -> Iterator[str]:
+    """Of each overall question, those who gave no answer, and what they would make of it."""
+    apart = ok[ok["metric"].eq("no_opinion")].set_index("group")["value"]
+    for row in ok[ok["metric"].eq("satisfied_bound")].to_dict("records"):
+        with_opinion = int(row["base"]) - int(apart.get(row["group"], 0))
+        yield str(with_opinion - int(row["n"]))
+        yield str(with_opinion)
+        yield str(round(float(row["value"]) * with_opinion))
 
 
 def _of_the_account(facts: Facts) -> Iterator[str]:

@@ -230,7 +230,9 @@ def test_the_differential_is_printed_in_its_order_with_n(words):
 
 def test_no_order_is_claimed_that_the_answers_do_not_establish(shown):
     said = sentence(shown, "differential")
-    assert said.startswith("Stands découverte et Ateliers professionnels : plus appréciés")
+    assert said.startswith(
+        "Stands découverte et Ateliers professionnels : plus de voix pour que contre"
+    )
     assert "ni de les départager, ni de les placer devant « Regard croisé Danemark" in said
 
 

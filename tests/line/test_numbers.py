@@ -110,7 +110,8 @@ def misplaced(tables: list[dict[str, Any]], shown: Spelled) -> list[str]:
     wrong = []
     for table in tables:
         for head, *cells in table["rows"]:
-            own = shown.table[shown.table["label"].eq(head) & shown.table["status"].eq("ok")]
+            named = shown.table["label"].eq(head) | shown.table["group"].str.endswith(f" › {head}")
+            own = shown.table[named & shown.table["status"].eq("ok")]
             if own.empty:
                 continue
             of_label = measured(own) | constants("fr")

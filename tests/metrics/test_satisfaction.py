@@ -31,6 +31,7 @@ def survey(
     item: str | None = None,
     present: int | None = None,
     exposure: dict[str, int] | None = None,
+    exposure_from: str = "attended",
 ) -> Dossier:
     """A dossier whose respondents answered one question: a rank, a label off the scale, None."""
     rows = []
@@ -47,7 +48,13 @@ def survey(
         ]  # fmt: skip
     declared = {} if present is None else {"present": float(present)}
     event = Event(slug="e", name="E", dates=(date(2025, 1, 2),), place="Ici", declared=declared)
-    facts = Facts(event=event, questions=(question,), exposure=exposure or {})
+    known = exposure or {}
+    facts = Facts(
+        event=event,
+        questions=(question,),
+        exposure=known,
+        exposure_from=dict.fromkeys(known, exposure_from),
+    )
     return Dossier(event=event, facts=facts, responses=RESPONSES.frame(rows))
 
 
@@ -156,13 +163,43 @@ def test_a_rating_by_activity_speaks_for_those_who_could_be_there():
     assert list(counts[counts["group"] == "q2 › Pix"]["value"]) == [1, 2, 0, 1]
 
 
-def test_the_impression_and_the_recommendation_score_are_no_ratings():
+@pytest.mark.parametrize("exposure_from", ["seats", "chosen"])
+def test_seats_and_choices_do_not_say_how_many_were_there(exposure_from):
+    question = Question(
+        id="q2", wording="Votre avis ?", role="activity_rating", kind="scale",
+        scale=("Mauvais", "Moyen", "Bon", "Excellent"), positive=2,
+    )  # fmt: skip
+    dossier = survey(
+        [4, 3, 3, 1], question=question, item="Pix", exposure={"Pix": 12},
+        exposure_from=exposure_from,
+    )  # fmt: skip
+    row = only(satisfaction.rating_satisfied(dossier))
+    assert row["method"] == "wilson"
+    assert pd.isna(row["base"])
+
+
+def test_a_question_put_to_some_respondents_does_not_speak_for_the_whole_public():
+    asked = survey([5] * 8 + [2] * 2, present=181)
+    others = [
+        {"respondent": f"z{number}", "question": "", "role": "submission"} for number in range(5)
+    ]
+    both = pd.concat([asked.responses, RESPONSES.frame(others)], ignore_index=True)
+    dossier = Dossier(event=asked.event, facts=asked.facts, responses=both)
+    row = only(satisfaction.satisfied_share(dossier))
+    assert (row["method"], row["n"]) == ("wilson", 10)
+    assert pd.isna(row["base"])
+    assert only(satisfaction.satisfied_bound(dossier))["status"] == "not_collected"
+
+
+def test_the_overall_impression_is_no_rating_and_a_recommendation_has_its_distribution():
     score = Question(
         id="q3", wording="Recommanderiez-vous ?", role="nps", kind="scale",
         scale=tuple(str(mark) for mark in range(11)), positive=3,
     )  # fmt: skip
-    for dossier in (METZ, survey([9, 10], question=score)):
-        assert only(satisfaction.rating(dossier))["status"] == "not_collected"
+    assert only(satisfaction.rating(METZ))["status"] == "not_collected"
+    table = satisfaction.rating(survey([9, 10], question=score))
+    assert list(table["level"]) == [str(mark) for mark in range(10, -1, -1)]
+    assert table["value"].sum() == 2
 
 
 def test_respondents_say_what_they_are_once_each():

@@ -367,4 +367,5 @@ def _event(content: dict[str, Any], slug: str, root: Path, text: str) -> Event:
             for index, photo in enumerate(content.get("photos", []))
         ),
         median_point=content.get("median_point", False),
+        options=frozenset(key for key, asked in content.get("options", {}).items() if asked),
     )

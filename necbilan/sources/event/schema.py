@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["SCHEMA", "Kind"]
+__all__ = ["OPTIONS", "SCHEMA", "Kind"]
+
+OPTIONS = ("means", "recommendation_score")
+"""what a report holds only when it was asked for"""
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,7 @@ SCHEMA = _table(
         "fictional": TEXT,
         "retention": DAY,
         "median_point": YES_NO,
+        "options": _table(dict.fromkeys(OPTIONS, YES_NO)),
         "previous": FILLED,
         "files": _table(
             {

@@ -28,7 +28,9 @@ from necbilan.sources.free_text.french_words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["match_activities"]
+__all__ = ["SAME", "match_activities"]
+
+SAME = "même intitulé, écrit autrement"
 
 Status = Literal["sure", "proposed", "none"]
 
@@ -126,7 +128,7 @@ class _Programme:
         said = self._corrected(_content(text))
         exact = [title for title in self.titles if title.words == said]
         if len(exact) == 1:
-            return (_Match(exact[0].text, "sure", "même intitulé, écrit autrement"),)
+            return (_Match(exact[0].text, "sure", SAME),)
         found = self._within(text, said) or self._part_of(said)
         return found or self._abridged(text, said) or (_NOTHING,)
 

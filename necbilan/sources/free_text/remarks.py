@@ -16,9 +16,11 @@ from necbilan.sources.folding import fold
 from necbilan.sources.free_text.french_words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
-__all__ = ["UNSORTED", "theme_of"]
+__all__ = ["UNSORTED", "named_theme", "theme_ids", "theme_of"]
 
 UNSORTED = "unsorted"
 
@@ -36,12 +38,29 @@ class _Theme:
         return sum(points for points, pattern in self.entries if pattern.search(folded))
 
 
-def theme_of(remarks: pd.Series) -> pd.Series:
+def theme_of(remarks: pd.Series, decided: Mapping[str, str] | None = None) -> pd.Series:
     """The theme id of each remark (vocabulary/remark_themes.toml), on the same index.
 
     "unsorted" when the lexicon has none of its words; NA where there is no remark.
+    ``decided`` maps a remark to the theme that a human chose for it.
     """
-    return remarks.map(_theme, na_action="ignore").astype("string")
+    chosen = decided or {}
+
+    def theme(remark: str) -> str:
+        return named_theme(chosen[remark]) if remark in chosen else _theme(remark)
+
+    return remarks.map(theme, na_action="ignore").astype("string")
+
+
+def theme_ids() -> tuple[str, ...]:
+    """The themes of the lexicon, in its order."""
+    return tuple(theme.id for theme in _themes())
+
+
+def named_theme(said: str) -> str:
+    """The theme of the lexicon that a human named, whatever case and accents; else theirs."""
+    known = {fold(theme): theme for theme in (*theme_ids(), UNSORTED)}
+    return known.get(fold(said), said)
 
 
 def _theme(remark: str) -> str:

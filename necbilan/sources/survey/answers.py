@@ -8,6 +8,7 @@ answer outside its scale becomes a Problem with its address, never a silent gap.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from necbilan import vocabulary
 from necbilan.model import Problem
 from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold, fold_label
-from necbilan.sources.free_text.activities import match_activities
+from necbilan.sources.free_text.activities import SAME, match_activities
 from necbilan.sources.free_text.french_words import is_empty_answer
 from necbilan.sources.free_text.remarks import theme_of
 from necbilan.sources.free_text.word_groups import group_words, split_words
@@ -36,7 +37,8 @@ __all__ = ["Context", "Rows", "answer_rows"]
 
 REMARK_ROLES = frozenset({"improvement", "free_comment", "next_topics"})
 _HALF = re.compile(r"\s*\d{1,2}[.,]\d*[1-9]")
-_LIKED = frozenset({"liked_most", "liked_least"})
+_NAMING = frozenset({"liked_most", "liked_least", "attended_activities"})
+"""roles whose answers are activities of the programme"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Context:
     titles: tuple[str, ...] = ()
     spellings: Mapping[str, str] = field(default_factory=dict)
     activities: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class _Found:
 
 def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> _Found:
     role = asked.question.role
-    if role in _LIKED:
+    if role in _NAMING:
         return _liked(asked, survey, context, tool_choices)
     if role == "word_association":
         return _words(asked, survey, context)
@@ -172,23 +175,65 @@ def _options(
 def _liked(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> _Found:
     """One row an activity named; NA when nobody is named («Rien», blank).
 
-    Of a closed question the options are the activities; free text is matched with the
-    titles of the programme.
+    Free text is matched with the titles of the programme.  So are the options of a closed
+    question, or short answers that recur; one that names no title is an activity of its own.
     """
     if asked.question.kind == "text":
         return _liked_in_words(asked, survey, context)
-    titles = {fold_label(title): title for title in context.titles}
     nobody = {fold(text) for text in vocabulary.read("roles")["liked_most"]["nobody"]}
-    spelt: dict[str, str] = {}
+    every = _options(asked, survey, tool_choices, context.titles)
+    said = [
+        option
+        for option in dict.fromkeys(option for options in every for option in options)
+        if not is_empty_answer(option) and not is_other(option) and fold(option) not in nobody
+    ]
+    named, matches, doubtful = _titled(said, context)
     rows: list[tuple[int, dict[str, Any]]] = []
-    for row, options in enumerate(_options(asked, survey, tool_choices, context.titles)):
-        named = [
-            titles.get(fold_label(option)) or spelt.setdefault(fold_label(option), option)
-            for option in options
-            if not is_empty_answer(option) and not is_other(option) and fold(option) not in nobody
-        ]
-        rows += _named(row, named)
-    return _Found(rows)
+    for row, options in enumerate(every):
+        rows += _named(row, [named[option] for option in options if option in named])
+    return _Found(rows, matches=tuple(matches), doubtful=tuple(doubtful))
+
+
+def _titled(
+    options: Sequence[str], context: Context
+) -> tuple[dict[str, str], list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """Option → activity, what was matched though written otherwise, and what is doubtful.
+
+    Options that never name one title twice are a closed list: they keep their own words,
+    unless these are a title's written otherwise.  Else people wrote freely.
+    """
+    titles = {fold_label(title): title for title in context.titles}
+    other = [option for option in options if fold_label(option) not in titles]
+    found = match_activities(pd.Series(other, dtype="string"), context.titles)
+    likely = {
+        str(match["answer"]): match
+        for match in found.drop_duplicates("answer", keep=False).to_dict("records")
+        if match["status"] != "none"
+    }
+    meant = Counter(
+        titles.get(fold_label(option)) or str(likely[option]["activity"])
+        for option in options
+        if fold_label(option) in titles or option in likely
+    )
+    if max(meant.values(), default=0) < 2:
+        likely = {option: match for option, match in likely.items() if match["reason"] == SAME}
+    named: dict[str, str] = {}
+    matches: list[tuple[str, str, str]] = []
+    doubtful: list[tuple[str, str, str]] = []
+    spelt: dict[str, str] = {}
+    for option in options:
+        shown, match = context.scrubbed(option), likely.get(option)
+        as_written = spelt.setdefault(fold_label(option), shown)
+        named[option] = titles.get(fold_label(option)) or context.activities.get(shown, as_written)
+        if match is None or shown in context.activities:
+            continue
+        told = (shown, str(match["activity"]), str(match["reason"]))
+        if match["status"] == "sure":
+            named[option] = told[1]
+            matches.append(told)
+        else:
+            doubtful.append(told)
+    return named, matches, doubtful
 
 
 def _named(row: int, titles: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
@@ -246,7 +291,7 @@ def _remarks(asked: Asked, survey: Survey, context: Context) -> _Found:
         [None if is_empty_answer(text) else context.scrubbed(text.strip()) for text in texts],
         dtype="string",
     )
-    themes = theme_of(said)
+    themes = theme_of(said, context.themes)
     return _Found(
         [
             (row, {"answer": None, "theme": None})

@@ -9,12 +9,14 @@ import pandas as pd
 
 from necbilan.model import Question, Remark
 from necbilan.sources.folding import fold
+from necbilan.sources.free_text.activities import match_activities
+from necbilan.sources.free_text.french_words import lemma_of, listed, words_of
 from necbilan.sources.free_text.word_groups import group_words
 from necbilan.sources.survey.answers import REMARK_ROLES, Context, answer_rows
 from necbilan.tables import RESPONSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from necbilan.model import Problem
     from necbilan.sources.decisions import Decisions
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from necbilan.sources.survey.reading import Survey
 
 __all__ = ["Answered", "approved_remarks", "survey_responses"]
+
+OVERALL, PER_ACTIVITY = "overall_satisfaction", "activity_rating"
+_ABOUT_ONE = frozenset({"activity_rating", "other"})
+"""roles of a question of its own that may be about one activity"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ def survey_responses(
         titles=titles,
         spellings=decisions.answers("typing_error"),
         activities=decisions.answers("activity"),
+        themes=decisions.answers("theme"),
     )
     rows: list[dict[str, Any]] = []
     questions: dict[str, Question] = {}
@@ -64,7 +71,9 @@ def survey_responses(
         if file.survey is None:
             continue
         choices = file.tool.choices if file.tool else ""
-        survey = _with_shared_questions(file.survey, questions)
+        named, sure = _with_titles(file.survey, titles)
+        matches += sure
+        survey = _with_shared_questions(named, questions)
         found = answer_rows(survey, context, first=first, tool_choices=choices)
         first += len(survey.text)
         rows += (_in_the_words_of(questions, row) for row in found.rows)
@@ -82,6 +91,63 @@ def survey_responses(
         tuple(dict.fromkeys(doubtful)),
         tuple(problems),
     )
+
+
+def _with_titles(
+    survey: Survey, titles: Sequence[str]
+) -> tuple[Survey, list[tuple[str, str, str]]]:
+    """What a grid rates, under the title of the programme that it surely names.
+
+    A question of its own about one activity («Qu’avez-vous pensé de l’atelier Cartes ?»)
+    becomes the row of a grid too.  Also the matches, when the words differ.
+    """
+    matches: list[tuple[str, str, str]] = []
+    asked = []
+    for one in survey.asked:
+        alone = one.form != "grid"
+        rated = one.question.role in _ABOUT_ONE if alone else one.question.role != OVERALL
+        if one.scale is None or one.doubt or not rated:
+            asked.append(one)
+            continue
+        labels = (one.question.wording,) if alone else one.items
+        sure = _sure_titles(labels, titles)
+        items = tuple(sure[label][0] if label in sure else label for label in labels)
+        if len(set(items)) < len(items) or (alone and not sure):
+            asked.append(one)
+            continue
+        matches += [
+            (label, title, reason)
+            for label, (title, reason) in sure.items()
+            if fold(label) != fold(title)
+        ]
+        role = _rating_role(one.question, labels, named=len(sure))
+        question = replace(one.question, items=items, role=role)
+        asked.append(replace(one, items=items, form="grid", question=question))
+    return replace(survey, asked=tuple(asked)), matches
+
+
+def _rating_role(question: Question, labels: Sequence[str], *, named: int) -> str:
+    """Whether a grid rates activities: half of its rows are titles, or its words say so.
+
+    «Êtes-vous satisfait de [Accueil] [Lieu] [Durée]» rates the day, not its activities.
+    """
+    if named and 2 * named >= len(labels):
+        return PER_ACTIVITY
+    if question.role != PER_ACTIVITY:
+        return question.role
+    said = {fold(lemma_of(word)) for word in words_of(f"{question.wording} {' '.join(labels)}")}
+    return PER_ACTIVITY if said & listed("kinds") else "other"
+
+
+def _sure_titles(labels: Sequence[str], titles: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Label → the one title that it surely names, and why."""
+    found = match_activities(pd.Series(labels, dtype="string"), titles)
+    sure = found[found["status"].eq("sure")]
+    once = sure[~sure["answer"].duplicated(keep=False)]
+    return {
+        str(label): (str(title), str(reason))
+        for label, title, reason in once[["answer", "activity", "reason"]].itertuples(index=False)
+    }
 
 
 def _with_shared_questions(survey: Survey, known: Mapping[str, Question]) -> Survey:

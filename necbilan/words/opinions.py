@@ -1,0 +1,275 @@
+"""Sentences on what the public thought: each says no more than its interval carries.
+
+"La majorité" is written only when the lower bound is above one half; an activity is
+"plus appréciée que critiquée" only when its interval excludes zero; an order is announced
+only between activities whose paired difference is significant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from necbilan.words.fractions import FEW, MINIMUM, capital, fraction
+from necbilan.words.spelled import Sentence
+
+if TYPE_CHECKING:
+    from necbilan.words.spelled import Row, Spelled
+
+__all__ = [
+    "bounds",
+    "differential",
+    "finding_differential",
+    "finding_impression",
+    "impression",
+    "recommendation",
+    "representativeness",
+    "response_rate",
+    "separable",
+    "words_said",
+]
+
+CLEARLY = 2 / 3
+"""lower bound above which an impression is called clearly positive: two in three"""
+
+SIGNIFICANT = 0.05
+"""Holm-adjusted p-value under which two activities are told apart"""
+
+
+def response_rate(shown: Spelled) -> Sentence | None:
+    """How many answered, of how many present."""
+    answers, rate = shown.one("responses"), shown.one("response_rate")
+    if answers is None:
+        return None
+    if rate is None:
+        return Sentence(shown.say("responses.unknown_base", count=answers.value, n=answers.text))
+    key = "responses.rate" if (rate.base or 0) >= FEW else "responses.few"
+    return Sentence(
+        shown.say(key, count=answers.value, n=answers.text, base=rate.base, rate=rate.text)
+    )
+
+
+def representativeness(shown: Spelled) -> Sentence | None:
+    """The profile by which respondents differ most from those who came, if one does."""
+    rows = shown.rows("representativeness")
+    if not rows:
+        return None
+    differing = [row for row in rows if row.low > 0 or row.high < 0]
+    if not differing:
+        return Sentence(shown.say("represented.alike"))
+    most = max(differing, key=lambda row: abs(row.value))
+    way = "more" if most.value > 0 else "less"
+    if (most.n or 0) < FEW:
+        return Sentence(shown.say(f"represented.{way}_few", label=most.label))
+    points = shown.language.number(abs(100 * most.value), 0)
+    interval = _ends(shown, most)
+    return Sentence(
+        shown.say(f"represented.{way}", label=most.label, points=points, interval=interval)
+    )
+
+
+def _ends(shown: Spelled, row: Row) -> str:
+    """The bounds of a difference whose sign is said in words: «de 3 à 21»."""
+    low, high = sorted(abs(100 * end) for end in (row.low, row.high))
+    number = shown.language.number
+    return shown.say("number.between", low=number(low, 0), high=number(high, 0))
+
+
+def impression(shown: Spelled, group: str) -> Sentence | None:
+    """The share of positive answers, then what it allows for the whole public."""
+    found = _impression_parts(shown, group)
+    if found is None:
+        return None
+    row, parts = found
+    share = fraction(shown, row.value, row.n or 0, "unit.answers")
+    key = "impression.none" if row.value == 0 else "impression.title"
+    title = shown.say(key, count=share.count, share=capital(share.text))
+    return Sentence(title, " ".join([*parts, _judged(shown, row)]))
+
+
+def _judged(shown: Spelled, row: Row) -> str:
+    """Whether a majority of those the question speaks for is positive."""
+    side = "majority" if row.low > 0.5 else "minority" if row.high < 0.5 else "undecided"
+    whom = "_partly" if _partly(shown, row) else ""
+    return shown.say(f"impression.{side}{whom}")
+
+
+def _partly(shown: Spelled, row: Row) -> bool:
+    """Whether the question was put to some of the respondents only."""
+    return row.base is None and shown.one("present") is not None
+
+
+def _impression_parts(shown: Spelled, group: str) -> tuple[Row, list[str]] | None:
+    """The count, then what it allows for the whole public."""
+    row = shown.one("satisfied_share", group)
+    n = (row.n or 0) if row is not None else 0
+    if row is None or n < MINIMUM:
+        return None
+    satisfied = round(row.value * n)
+    percent = f" ({row.text})" if n >= FEW else ""
+    parts = [shown.say("impression.count", count=satisfied, x=satisfied, n=n, percent=percent)]
+    if row.method != "count":
+        parts.append(shown.say(f"impression.{_whose(shown, row, n)}", interval=row.interval_text))
+    return row, parts
+
+
+def _whose(shown: Spelled, row: Row, n: int) -> str:
+    """For whom the interval speaks."""
+    if row.method == "hypergeometric":
+        return "public"
+    if _partly(shown, row):
+        return "partly"
+    return "miscounted" if row.base is not None and row.base < n else "unknown"
+
+
+def finding_impression(shown: Spelled) -> Sentence | None:
+    """The short form of the summary: an adjective that the interval carries, the count."""
+    found = _impression_parts(shown, shown.main_group("satisfied_share"))
+    if found is None:
+        return None
+    row, parts = found
+    if row.low > 0.5:
+        strength = "clearly" if row.low > CLEARLY else "mostly"
+    else:
+        strength = "unsettled" if row.high >= 0.5 else "rarely"
+    return Sentence(shown.say(f"impression.finding.{strength}"), " ".join(parts))
+
+
+def bounds(shown: Spelled, group: str) -> Sentence | None:
+    """The share of positives had the silent all been dissatisfied, and all satisfied."""
+    low, high = (shown.one("satisfied_bound", group, level) for level in ("low", "high"))
+    if low is None or high is None or low.n is None or low.base is None or low.n < MINIMUM:
+        return None
+    apart = shown.one("no_opinion", group)
+    with_opinion = low.base - (int(apart.value) if apart is not None else 0)
+    silent = with_opinion - low.n
+    if silent <= 0:
+        return None
+    if with_opinion < FEW:
+        ends = [round(row.value * with_opinion) for row in (low, high)]
+        interval = shown.say("number.between", low=ends[0], high=ends[1])
+        return Sentence(
+            shown.say("bounds.few", count=silent, silent=silent, interval=interval, n=with_opinion)
+        )
+    interval = shown.language.between(low.value, high.value)
+    return Sentence(shown.say("bounds", count=silent, silent=silent, interval=interval))
+
+
+def recommendation(shown: Spelled, group: str) -> Sentence | None:
+    """The recommendation score with its interval, and which side its sign allows."""
+    row = shown.one("recommendation_score", group)
+    if row is None or (row.n or 0) < MINIMUM:
+        return None
+    side = "more" if row.low > 0 else "less" if row.high < 0 else "undecided"
+    title = shown.say(
+        "recommendation.title",
+        count=row.n,
+        score=row.text,
+        interval=row.interval_text,
+        n=row.n,
+    )
+    return Sentence(title, shown.say(f"recommendation.{side}"))
+
+
+# --- most and least liked -----------------------------------------------------------------
+
+
+def separable(shown: Spelled) -> frozenset[tuple[str, str]]:
+    """Pairs of activities whose order the answers establish (Holm-adjusted p < .05)."""
+    return frozenset(
+        pair
+        for row in shown.rows("differential_pair")
+        if row.value < SIGNIFICANT
+        for pair in ((row.group, row.level), (row.level, row.group))
+    )
+
+
+def differential(shown: Spelled) -> Sentence | None:
+    """Which activities are more praised than criticised, and which cannot be told apart."""
+    rows = _voted(shown)
+    if not rows:
+        return None
+    liked = [row for row in rows if row.low > 0]
+    disliked = [row for row in rows if row.high < 0]
+    side, named = ("liked", liked) if liked else ("disliked", disliked)
+    if named:
+        names = shown.language.join([row.label for row in named[:3]])
+        title = shown.say(f"differential.{side}", count=len(named[:3]), names=capital(names))
+    else:
+        title = shown.say("differential.undecided")
+    parts = [*_differential_parts(shown, rows, liked), _exposed(shown, rows)]
+    return Sentence(title, " ".join(parts))
+
+
+def finding_differential(shown: Spelled) -> Sentence | None:
+    """The short form of the summary: what is liked, and what cannot be told apart."""
+    whole, rows = differential(shown), _voted(shown)
+    if whole is None:
+        return None
+    liked = [row for row in rows if row.low > 0]
+    return Sentence(whole.title, " ".join(_differential_parts(shown, rows, liked)))
+
+
+def _voted(shown: Spelled) -> list[Row]:
+    """The activities on which enough people could vote to say anything."""
+    return [row for row in shown.rows("differential") if (row.n or 0) >= MINIMUM]
+
+
+def _differential_parts(shown: Spelled, rows: list[Row], liked: list[Row]) -> list[str]:
+    if not liked:
+        return [shown.say("differential.no_order")]
+    parts = [shown.say("differential.liked_text", count=len(liked[:3]))]
+    named = liked[:3]
+    distinct = separable(shown)
+    tied = [
+        row.label
+        for row in rows
+        if row not in named and any((one.level, row.level) not in distinct for one in named)
+    ]
+    inside = any(
+        (one.level, two.level) not in distinct for one in named for two in named if one != two
+    )
+    names = shown.language.join([shown.language.quoted(name) for name in tied[:2]])
+    if inside and tied:
+        parts.append(shown.say("differential.tied_both", names=names))
+    elif inside:
+        parts.append(shown.say("differential.tied_inside"))
+    elif tied:
+        parts.append(shown.say("differential.tied_next", count=len(named), names=names))
+    return parts
+
+
+def _exposed(shown: Spelled, rows: list[Row]) -> str:
+    """Out of whom each activity's votes are counted, and what that leaves unknown."""
+    facts = shown.facts
+    if facts.followed:
+        return shown.say("differential.exposure_followed")
+    known = [row.level for row in rows if row.level in facts.exposure]
+    if not known:
+        return shown.say("differential.exposure_unknown")
+    if len(known) < len(rows):
+        lacking = len(rows) - len(known)
+        return shown.say("differential.exposure_partly", count=lacking, n=lacking)
+    sources = {facts.exposure_from.get(level, "") for level in known}
+    return shown.say(f"differential.exposure_{sources.pop() if len(sources) == 1 else 'mixed'}")
+
+
+# --- words ------------------------------------------------------------------------------
+
+
+def words_said(shown: Spelled, group: str) -> Sentence | None:
+    """The words said most often, and how many were said once."""
+    rows = shown.rows("word", group)
+    if not rows or (rows[0].n or 0) < MINIMUM:
+        return None
+    top = max(row.value for row in rows)
+    often = [row.label for row in rows if row.value == top]
+    once = sum(1 for row in rows if row.value == 1)
+    if top == 1:
+        title = shown.say("words.once", count=len(rows))
+    elif len(often) <= 3:
+        names = shown.language.join([shown.language.quoted(name) for name in often])
+        title = shown.say("words.most", count=len(often), names=names, times=int(top))
+    else:
+        title = shown.say("words.several", count=len(often), times=int(top))
+    text = "words.text" if once else "words.text_none_once"
+    return Sentence(title, shown.say(text, count=len(rows), once=once))
