@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", help="ce qui est lu et ce qui est à corriger, case par case")
     check.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
+    check.add_argument("--lang", default="fr", help="langue du compte rendu\u00a0: fr ou en")
     check.add_argument("--json", action="store_true", help="le même compte rendu pour un programme")
     check.set_defaults(run=_check)
 
@@ -192,14 +193,17 @@ def _progress(options: argparse.Namespace) -> Callable[[str], None] | None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from necbilan.publishing.account_text import account_text
     from necbilan.sources.account import check
+    from necbilan.words.language import language
 
+    language(options.lang)  # an unknown language is refused before any work
     account = check(options.folder)
     if options.json:
         _reconfigure(sys.stdout, encoding="utf-8")
         print(account.json())
     elif not (options.quiet and account.clean):
-        print(account.text())
+        print(account_text(account, options.lang))
     return account.exit_code
 
 

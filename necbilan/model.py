@@ -56,16 +56,16 @@ class Problem:
 
     def where(self) -> str:
         """«inscriptions.xlsx, feuille « Pros », C14», or '' when nowhere in particular."""
-        sheet = f"feuille « {self.sheet} »" if self.sheet else ""
+        sheet = f"feuille «\u00a0{self.sheet}\u00a0»" if self.sheet else ""
         return ", ".join(part for part in (self.file, sheet, self.cell) if part)
 
     def sentence(self) -> str:
         """Where, what was found, what was expected, what to do: as the user reads it."""
         where = self.where()
-        parts = [f"{where} : {self.found}" if where else self.found]
+        parts = [f"{where}\u00a0: {self.found}" if where else self.found]
         if self.expected:
-            parts.append(f"attendu : {self.expected}")
-        text = " ; ".join(part.rstrip(".") for part in parts) + "."
+            parts.append(f"attendu\u00a0: {self.expected}")
+        text = "\u202f; ".join(part.rstrip(".") for part in parts) + "."
         return f"{text} {self.remedy}".rstrip()
 
 

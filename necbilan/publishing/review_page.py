@@ -13,6 +13,7 @@ import pandas as pd
 
 from necbilan import sections
 from necbilan.blocks import Caution, Cover, DataTable, Paragraph, Section
+from necbilan.words.retelling import retold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,13 @@ def internal_blocks(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Blo
     return [replace(cover, tag=" · ".join(tags)), *_sections(shown, waiting)]
 
 
+def _proposal(shown: Spelled, question: OpenQuestion) -> str:
+    """What is proposed: a field or a role in the report's language, else as it is written."""
+    if question.kind in ("column", "question"):
+        return retold(question.proposal, shown.language) or "–"
+    return question.proposal or "–"
+
+
 def _sections(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Block]:
     kinds = dict.fromkeys(question.kind for question in waiting)
     return [_section(shown, kind, waiting) for kind in kinds]
@@ -57,8 +65,8 @@ def _section(shown: Spelled, kind: str, waiting: Sequence[OpenQuestion]) -> Sect
         (
             str(question.line or "–"),
             question.key,
-            question.proposal or "–",
-            shown.language.typeset(question.reason) or "–",
+            _proposal(shown, question),
+            retold(question.reason, shown.language) or "–",
         )
         for question in waiting
         if question.kind == kind

@@ -10,6 +10,7 @@ from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
 from necbilan.sections.assembly import section
 from necbilan.sections.turnout import profile_labels
 from necbilan.words.limits import limits
+from necbilan.words.retelling import problem_place, retold
 
 if TYPE_CHECKING:
     from necbilan.blocks import Block, Section
@@ -149,7 +150,7 @@ def _dropped(shown: Spelled) -> Block | None:
     lines = [
         (
             " · ".join(part for part in (source.file, source.sheet) if part),
-            _reason(shown, reason),
+            retold(reason, shown.language),
             shown.language.number(count),
         )
         for source in shown.facts.sources
@@ -166,12 +167,6 @@ def _dropped(shown: Spelled) -> Block | None:
     )
 
 
-def _reason(shown: Spelled, reason: str) -> str:
-    """Why lines were set aside, in the report's language; ``sources`` says it in French."""
-    key = f"dropped.{reason}"
-    return shown.say(key) if shown.language.has(key) else shown.language.typeset(reason)
-
-
 def _problems(shown: Spelled) -> Block | None:
     """Problems of the data by kind, with how often each occurs."""
     counted: dict[str, int] = {}
@@ -183,8 +178,8 @@ def _problems(shown: Spelled) -> Block | None:
     columns = [shown.say(f"column.{name}") for name in ("where", "found", "times")]
     rows = [
         (
-            shown.language.typeset(first[code].where()) or "–",
-            shown.language.typeset(first[code].found),
+            problem_place(first[code], shown.language) or "–",
+            retold(first[code].found, shown.language),
             shown.language.number(times),
         )
         for code, times in counted.items()
@@ -209,7 +204,11 @@ def _merges(shown: Spelled) -> Block | None:
 
 
 def _matches(shown: Spelled) -> Block | None:
-    matches = [match for match in shown.facts.activity_matches if match[0] != match[1]]
+    matches = [
+        (said, activity, retold(reason, shown.language))
+        for said, activity, reason in shown.facts.activity_matches
+        if said != activity
+    ]
     if not matches:
         return None
     columns = [shown.say(f"column.{name}") for name in ("answer", "activity", "reason")]

@@ -16,7 +16,6 @@ from necbilan.sources.gathering import gather
 from necbilan.sources.proposing import proposals_of
 from necbilan.sources.survey.roles import role_label
 from necbilan.sources.survey.wordings import is_other
-from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,12 +37,6 @@ _KINDS = {
     "programme": "programme",
     "budget": "budget",
 }
-_SEVERITIES = {"blocks": "À corriger avant tout", "ask": "À décider", "note": "Pour information"}
-_WAITING = {
-    "column": "colonne", "question": "question", "scale": "échelle", "organisation": "structure",
-    "activity": "activité", "remark": "remarque", "theme": "remarque à classer",
-    "word": "mot", "typing_error": "faute de frappe",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,16 +96,6 @@ class Account:
         return json.dumps(
             asdict(self) | {"exit_code": self.exit_code}, ensure_ascii=False, indent=2
         )
-
-    def text(self) -> str:
-        """The account for a reader, in French."""
-        parts = [self.event, *map(_file_text, self.files), _totals(self)]
-        parts += [text for severity in _SEVERITIES if (text := _problems_text(self, severity))]
-        if self.waiting:
-            waiting = ", ".join(_counted(count, _WAITING[k]) for k, count in self.waiting.items())
-            added = f" ({self.added} ajoutées maintenant)" if self.added else ""
-            parts.append(f"decisions.csv attend vos réponses\u00a0: {waiting}{added}.")
-        return typeset("\n\n".join(part for part in parts if part))
 
 
 def check(folder: str | Path) -> Account:
@@ -212,62 +195,3 @@ def _question(asked: Asked, file: ReadFile, position: int) -> ColumnAccount:
         asked.confidence,
         asked.reason,
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' if count > 1 else ''}"
-
-
-def _file_text(file: FileAccount) -> str:
-    sheet = f", feuille «\u00a0{file.sheet}\u00a0»" if file.sheet else ""
-    how = ", ".join(part for part in (file.format, file.encoding) if part)
-    rows = ", ".join(map(str, file.header_rows))
-    head = f"{file.file}{sheet}\u00a0: {file.kind}, {file.tool} ({how}\u202f; en-tête ligne {rows})"
-    left = ", ".join(f"{reason} ({count})" for reason, count in file.dropped)
-    lines = f"  {_counted(file.lines, 'ligne')}, {_counted(file.kept, 'retenue')}"
-    lines += f"\u202f; laissées de côté\u00a0: {left}" if left else ""
-    width = max((len(column.heading) for column in file.columns), default=0)
-    width = min(width, 50)
-    table = [
-        f"  {column.column:>3}  {_cut(column.heading, width):<{width}}  → {column.becomes}"
-        f"  ({column.confidence:.0%}, {column.reason})".replace("%", "\u202f%")
-        for column in file.columns
-    ]
-    return "\n".join([head, lines, *table])
-
-
-def _cut(text: str, width: int) -> str:
-    """Long headings lose their middle: the row of a grid stands at their end."""
-    if len(text) <= width:
-        return text
-    head = (width - 1) // 2
-    return f"{text[:head]}…{text[head + 1 - width :]}"
-
-
-def _totals(account: Account) -> str:
-    said = []
-    if account.people is not None:
-        said.append(_counted(account.people, "personne") + " dans les listes")
-    if account.present is not None:
-        said.append(f"{_counted(account.present, 'vue')} le jour même")
-    if account.answers is not None:
-        said.append(_counted(account.answers, "réponse") + " au questionnaire")
-    return ", ".join(said) + "." if said else ""
-
-
-def _problems_text(account: Account, severity: str) -> str:
-    """The problems of a severity, those of the same remedy together."""
-    by_remedy: dict[str, list[Problem]] = {}
-    for problem in account.problems:
-        if problem.severity == severity:
-            by_remedy.setdefault(problem.remedy, []).append(problem)
-    if not by_remedy:
-        return ""
-    lines = [f"{_SEVERITIES[severity]}\u00a0:"]
-    for remedy, problems in by_remedy.items():
-        for problem in problems:
-            where = problem.where()
-            lines.append(f"  - {where}\u00a0: {problem.found}" if where else f"  - {problem.found}")
-        if remedy:
-            lines.append(f"    → {remedy}")
-    return "\n".join(lines)

@@ -27,6 +27,7 @@ from necbilan.model import Problem
 from necbilan.safe_cells import csv_text, original
 from necbilan.sources.event.finding import decoded
 from necbilan.sources.folding import fold
+from necbilan.sources.typography import typeset_problem
 from necbilan.vocabulary import read as vocabulary
 
 if TYPE_CHECKING:
@@ -243,14 +244,16 @@ def _others(
 
 def _refused(where: str, found: str, expected: str) -> ConfigError:
     return ConfigError(
-        Problem(
-            code="E_CONFIG",
-            severity="blocks",
-            file="decisions.csv",
-            cell=where,
-            found=found,
-            expected=expected,
-            remedy="Rétablissez cette ligne, ou renommez le fichier : check en refera un.",
+        typeset_problem(
+            Problem(
+                code="E_CONFIG",
+                severity="blocks",
+                file="decisions.csv",
+                cell=where,
+                found=found,
+                expected=expected,
+                remedy="Rétablissez cette ligne, ou renommez le fichier : check en refera un.",
+            )
         )
     )
 

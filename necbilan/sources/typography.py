@@ -24,9 +24,8 @@ def typeset(text: str) -> str:
 
 def typeset_problem(problem: Problem) -> Problem:
     """The same problem, its texts typeset; names of files and sheets are left as they are."""
-    return replace(
-        problem,
-        found=typeset(problem.found),
-        expected=typeset(problem.expected),
-        remedy=typeset(problem.remedy),
+    found, expected, remedy = (
+        typeset(text.replace("'", "’"))
+        for text in (problem.found, problem.expected, problem.remedy)
     )
+    return replace(problem, found=found, expected=expected, remedy=remedy)

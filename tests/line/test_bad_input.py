@@ -99,7 +99,7 @@ CASES = [
     (no_question, 65, "reponses.csv", "aucune question n’a été reconnue"),
     (no_name_or_email, 65, "inscriptions.csv", "aucune colonne de noms ni d’adresses e-mail"),
     (nobody_in_the_list, 65, "inscriptions.csv", "aucune ligne de données"),
-    (unknown_key, 65, "targett", "« target » peut-être"),
+    (unknown_key, 65, "targett", "«\u00a0target\u00a0» peut-être"),
     (wrong_type, 65, "capacity", "nombre entier"),
 ]
 
@@ -212,7 +212,8 @@ def test_a_refused_run_leaves_the_report_made_before(tmp_path, capsys):
     assert main(command) == 65
     after = {path.name: path.read_bytes() for path in (tmp_path / "out/opale-2025").iterdir()}
     assert after == before
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["opale-2025"]
+    standing = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert standing == ["opale-2025", "opale-2025.a-relire.html"]
     assert "reponses.csv" in capsys.readouterr().err
 
 

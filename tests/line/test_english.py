@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterator
 from importlib import resources
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +15,9 @@ import pytest
 from published import page, pdf, plain
 
 import necbilan as nec
+from necbilan import vocabulary
 from necbilan.words.language import language
+from necbilan.words.retelling import has_english, retold
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ("metz-2023",)
@@ -46,6 +50,75 @@ def in_the_files(english: Path) -> str:
     """What the event's own facts say, in French: event.toml, questions, faults of the files."""
     facts = nec.load(ROOT / "data_samples" / english.name).facts
     return plain(language("fr").typeset(repr(facts)))
+
+
+def sentences(node: ast.expr | None) -> list[str]:
+    """What an expression of the loader may say, its holes filled with 7; [] when unknown."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.FormattedValue(value=ast.IfExp() | ast.BinOp() as value):
+            return sentences(value) or ["7"]
+        case ast.FormattedValue():
+            return ["7"]
+        case ast.IfExp(body=body, orelse=orelse):
+            return sentences(body) + sentences(orelse)
+        case ast.BinOp(op=ast.Mult(), left=ast.Constant(value=str(text))):
+            return ["", text]
+        case ast.BinOp(op=ast.Add(), left=left, right=right):
+            return [one + two for one in sentences(left) for two in sentences(right)]
+        case ast.JoinedStr(values=values):
+            parts = [sentences(value) for value in values]
+            return ["".join(chosen) for chosen in product(*parts)]
+    return []
+
+
+def said_by_the_loader() -> Iterator[tuple[str, str]]:
+    """Where and what: the texts of problems, the reasons of what is understood or asked."""
+    for path in sorted((ROOT / "necbilan/sources").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            is_problem = isinstance(node.func, ast.Name) and node.func.id == "Problem"
+            names = ("found", "expected", "remedy") if is_problem else ("reason",)
+            for keyword in node.keywords:
+                if keyword.arg in names and "E_CONFIG" not in ast.unparse(node):
+                    for text in sentences(keyword.value):
+                        yield str(path.relative_to(ROOT)), text
+    problems = ROOT / "necbilan/sources/workbook/problems.toml"
+    for texts in tomllib.loads(problems.read_text(encoding="utf-8")).values():
+        for text in texts.values():
+            for side in (1, 2):
+                form = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", rf"\{side}", text)
+                yield problems.name, re.sub(r"\{\w+\}", "7", form)
+    for kind in ("registration", "programme", "budget", "survey"):
+        for field in vocabulary.read("fields")[kind].values():
+            yield "fields.toml", field["label"]
+    for reason in vocabulary.read("organisations")["reasons"].values():
+        yield "organisations.toml", reason
+
+
+def test_what_the_loader_says_in_french_has_its_english_in_retold_toml():
+    """A new sentence of the loader asks for one line in words/retold.toml."""
+    said = sorted(set(said_by_the_loader()))
+    assert len(said) > 250
+    assert [(where, text) for where, text in said if text and not has_english(text)] == []
+
+
+def test_a_sentence_of_the_loader_is_told_again_with_its_numbers_and_its_quotations():
+    english = language("en")
+    one = "colonne « Nom » : 1 cellule n’est pas une date et compte comme vide : ligne 14"
+    many = "colonne « Nom » : 2 cellules ne sont pas des dates et comptent comme vides : B3, B9"
+    assert retold(one, english) == (
+        "column “Nom”: 1 cell is not a date and counts as empty: row 14"
+    )
+    assert retold(many, english) == (
+        "column “Nom”: 2 cells are not dates and count as empty: B3, B9"
+    )
+    assert retold("une phrase que personne n’a traduite", english) == (
+        "une phrase que personne n’a traduite"
+    )
+    assert retold("« Pros » : 2 %", language("fr")) == "«\u00a0Pros\u00a0»\u00a0: 2\u202f%"
 
 
 def test_both_languages_have_the_same_words_to_say():

@@ -40,14 +40,14 @@ def test_name_date_and_place_are_enough(tmp_path):
 def test_each_compulsory_key_is_asked_for(tmp_path):
     for key in ("name", "date", "place"):
         text = "\n".join(line for line in LEAST.splitlines() if not line.startswith(key))
-        assert f"« {key} »" in refusal(tmp_path, text)
+        assert f"«\u00a0{key}\u00a0»" in refusal(tmp_path, text)
 
 
 def test_unknown_key_names_its_line_and_the_nearest_key(tmp_path):
     message = refusal(tmp_path, LEAST + '\n# commentaire\norganizer = "Ville"\n')
     assert "ligne 6" in message
-    assert "« organizer »" in message
-    assert "« organiser »" in message
+    assert "«\u00a0organizer\u00a0»" in message
+    assert "«\u00a0organiser\u00a0»" in message
 
 
 def test_wrong_type_in_the_second_group_names_that_line(tmp_path):

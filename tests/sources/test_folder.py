@@ -13,6 +13,7 @@ import pytest
 
 from necbilan.errors import BlockedByProblems, ConfigError, InputMissing
 from necbilan.model import Dossier
+from necbilan.publishing.account_text import account_text
 from necbilan.sources import load, load_with_identifiers
 from necbilan.sources.account import check
 from necbilan.sources.decisions import read_decisions
@@ -380,10 +381,10 @@ def test_check_tells_every_line_and_column_as_text_and_json(tmp_path: Path) -> N
     assert told["exit_code"] == 0
     for file in told["files"]:
         assert file["lines"] == file["kept"] + sum(count for _, count in file["dropped"])
-    assert "208 personnes dans les listes, 181 vues le jour même" in account.text()
+    assert "208 personnes dans les listes, 181 vues le jour même" in account_text(account)
     with (METZ / "decisions.csv").open(encoding="utf-8-sig") as source:
         assert len(list(csv.reader(source))) > 10
-    assert not re.search(r"[\w.]+@[\w.]+", account.text() + account.json())
+    assert not re.search(r"[\w.]+@[\w.]+", account_text(account) + account.json())
 
 
 def test_check_of_a_blocked_folder_still_tells_everything(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from necbilan.errors import NecbilanError
+from necbilan.publishing.account_text import account_text
 from necbilan.sources.account import check
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
@@ -103,7 +104,7 @@ def test_nobody_is_named_by_any_frame_problem_account_or_proposal(tmp_path: Path
     dossier = build(gather(tmp_path)).dossier
     assert dossier.registrations is not None
     assert dossier.responses is not None
-    told = account.text() + account.json() + repr(dossier)
+    told = account_text(account) + account.json() + repr(dossier)
     told += " ".join(problem.sentence() for problem in dossier.problems)
     told += (tmp_path / "decisions.csv").read_text("utf-8-sig")
     told += dossier.responses.to_csv() + dossier.registrations.to_csv()

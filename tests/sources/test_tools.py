@@ -16,6 +16,7 @@ import pytest
 
 from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier
+from necbilan.publishing.account_text import account_text
 from necbilan.sources import load
 from necbilan.sources.account import check
 from necbilan.sources.proposing import proposals
@@ -361,7 +362,7 @@ def test_account_and_proposals_hold_no_personal_value(tmp_path: Path) -> None:
     folder = event_of(tmp_path, GENUINE / "pretix/A_checkin_main_fr_default.csv", "registrations")
     account = check(folder)
     people = pd.read_csv(folder / "A_checkin_main_fr_default.csv", dtype=str)
-    told = account.text() + account.json()
+    told = account_text(account) + account.json()
     told += "".join(path.read_text("utf-8-sig") for path in folder.glob("decisions.csv"))
     for column in ("E-Mail", "Nom du participant", "Numéro de téléphone"):
         for value in people[column].dropna():

@@ -162,7 +162,7 @@ def test_a_reader_that_dies_takes_no_one_with_it(
 def test_problems_name_the_file_the_sheet_and_the_cell() -> None:
     reading = read(HOSTILE / "note_mixed_text.xlsx")
     told = next(p for p in reading.problems if p.code == "W_NOT_A_NUMBER")
-    assert told.where() == "note_mixed_text.xlsx, feuille « Inscriptions », H4"
+    assert told.where() == "note_mixed_text.xlsx, feuille «\u00a0Inscriptions\u00a0», H4"
     assert "huit" not in told.sentence()
 
 

@@ -24,6 +24,7 @@ from necbilan.sources.event.programme import budget_frame, programme_frames
 from necbilan.sources.event.schema import SCHEMA, Kind
 from necbilan.sources.folding import fold
 from necbilan.sources.places import resolve_places
+from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,14 +108,16 @@ def _refused(found: str, expected: str, line: int, key: str = "") -> ConfigError
     where = f"ligne {line}" if line else ""
     named = f"clé « {key} » : {found}" if key else found
     return ConfigError(
-        Problem(
-            code="E_CONFIG",
-            severity="blocks",
-            file="event.toml",
-            cell=where,
-            found=named,
-            expected=expected,
-            remedy="Corrigez cette ligne puis relancez.",
+        typeset_problem(
+            Problem(
+                code="E_CONFIG",
+                severity="blocks",
+                file="event.toml",
+                cell=where,
+                found=named,
+                expected=expected,
+                remedy="Corrigez cette ligne puis relancez.",
+            )
         )
     )
 
