@@ -66,9 +66,9 @@ def of_table(grid: Grid, layout: Layout, file: str, *, is_text: bool) -> list[Pr
         told.append(tell("W_DUP_HEADER", labels=labels))
     named = len(grid.rows[layout.header_rows[-1]])
     if layout.row_width > named:
-        told.append(
-            tell("A_BLANK_CELLS", cell=f"ligne {leaf}", header=named, rows=layout.row_width)
-        )
+        unnamed = any(column >= named for column in layout.columns)
+        code = "A_SHORT_HEADER" if unnamed else "A_BLANK_CELLS"
+        told.append(tell(code, cell=f"ligne {leaf}", header=named, rows=layout.row_width))
     if len(layout.columns) > _MANY_COLUMNS:
         told.append(tell("W_MANY_COLS", count=len(layout.columns)))
     if grid.unvalued:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from necbilan.sources.workbook.header import Sheet, group_rows, labels_of, leaf_row, levels_of
-from necbilan.sources.workbook.words import plain, starts_total
+from necbilan.sources.workbook.words import holds_word, plain, starts_total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ __all__ = ["Layout", "find"]
 Verdict = Literal["table", "empty", "no_rows", "no_header", "ragged_header"]
 
 _SAMPLED = 40
+_ANNOUNCED = {"email": "email_headers", "date": "date_headers"}
+_MOST = 0.8
 
 
 @dataclass(frozen=True)
@@ -92,18 +94,30 @@ def _row_width(sheet: Sheet, leaf: int) -> int:
 
 
 def _covers(sheet: Sheet, leaf: int, width: int) -> bool:
-    """Whether a header may name rows of that width: cells in excess on either side are blank.
+    """Whether a header may name rows of that width: cells in excess on either side are blank,
+    or the names that announce e-mails or dates stand over some.
 
     Otherwise a separator is missing or in excess in the header, and names would shift.
     """
     header = len(sheet.texts[leaf])
     if width >= header:
-        return all(
-            not sheet.filled[row] or sheet.filled[row][-1] < header
-            for row in range(leaf + 1, len(sheet.texts))
-            if len(sheet.texts[row]) == width
-        )
+        rows = [row for row in range(leaf + 1, len(sheet.texts)) if len(sheet.texts[row]) == width]
+        blank = all(not sheet.filled[row] or sheet.filled[row][-1] < header for row in rows)
+        return blank or _stands_right(sheet, leaf, rows)
     return sheet.filled[leaf][-1] < width
+
+
+def _stands_right(sheet: Sheet, leaf: int, rows: Sequence[int]) -> bool:
+    """Whether every name that announces e-mails or dates stands over such cells, one at least."""
+    proven = 0
+    for column, name in enumerate(sheet.texts[leaf]):
+        announced = [kind for kind, words in _ANNOUNCED.items() if holds_word(words, name)]
+        kinds = [kind for row in rows if (kind := sheet.kind(row, column)) != "blank"]
+        if announced and kinds:
+            if sum(kind in announced for kind in kinds) < _MOST * len(kinds):
+                return False
+            proven += 1
+    return proven > 0
 
 
 def _sorted_rows(
