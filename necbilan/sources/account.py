@@ -7,6 +7,7 @@ left out for a reason.  No value of a personal column is ever in it.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,8 @@ def _columns(file: ReadFile) -> Iterable[ColumnAccount]:
 def _why_unused(heading: Heading, file: ReadFile) -> str:
     if not any(cell.strip() for cell in file.reading.text.iloc[:, heading.position]):
         return "vide"
-    if is_other(heading.leaf) or heading.leaf.casefold().startswith("autre - "):
+    last = re.split(r"[/\[(]|>> ", heading.leaf)[-1].rstrip(" ])")
+    if is_other(last) or heading.leaf.casefold().startswith("autre - "):
         return "précisions de «\u00a0Autre\u00a0», non reprises"
     return "résume d’autres colonnes"
 

@@ -48,14 +48,18 @@ def is_blank(text: str) -> bool:
 
 
 @cache
-def _senses(part: str) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """Whole words → sense, and (beginning, sense), of one part of statuses.toml."""
+def _senses(
+    part: str,
+) -> tuple[dict[str, str], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Whole words → sense, (beginning, sense), (part, sense), of one part of statuses.toml."""
     words: dict[str, str] = {}
     starts: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     for sense, said in vocabulary.read("statuses")[part].items():
         words |= {fold_label(word): sense for word in said.get("words", ())}
         starts += [(fold(start), sense) for start in said.get("starts", ())]
-    return words, tuple(sorted(starts, key=lambda pair: -len(pair[0])))
+        parts += [(fold(text), sense) for text in said.get("contains", ())]
+    return words, tuple(sorted(starts, key=lambda pair: -len(pair[0]))), tuple(parts)
 
 
 def meaning(text: str, part: str, own: Mapping[str, str] | None = None) -> str | None:
@@ -69,10 +73,11 @@ def meaning(text: str, part: str, own: Mapping[str, str] | None = None) -> str |
     label = fold_label(text)
     if own and label in own:
         return own[label]
-    words, starts = _senses(part)
+    words, starts, parts = _senses(part)
     if label in words:
         return words[label]
-    return next((sense for start, sense in starts if label.startswith(start)), None)
+    begun = next((sense for start, sense in starts if label.startswith(start)), None)
+    return begun or next((sense for text, sense in parts if text in label), None)
 
 
 def presence(text: str) -> bool | None:

@@ -7,6 +7,7 @@ blocks, so that all faults are shown at once.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from necbilan.sources.decisions import Decisions, read_decisions
 from necbilan.sources.entries import guessed_entries, read_entry, sheets_of
 from necbilan.sources.event.file import EventFile, FileEntry, read_event
 from necbilan.sources.event.pictures import read_logo, read_photos
+from necbilan.sources.folding import fold
 from necbilan.sources.headings.columns import DOUBTFUL, MappedColumn, map_columns
 from necbilan.sources.headings.guessing import names_attendance
 from necbilan.sources.headings.heading import Heading, headings
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 __all__ = ["Gathered", "ReadFile", "column_key", "gather"]
 
 _REGISTRATION_KINDS = frozenset({"registrations", "attendance"})
+_COLOUR = re.compile(
+    r"\b(?:vert|rouge|orange|jaune|bleu|gris|rose|surligne|barre)e?s? ?(?:=|:|->|→|signifie)"
+)
 _PERSONAL = frozenset({"first_name", "last_name", "full_name", "email"})
 
 
@@ -188,6 +193,24 @@ def _columns(decisions: Decisions, file: str) -> dict[str, str]:
     return {key.removeprefix(start): field for key, field in answers.items() if start in key}
 
 
+def _colours(file: ReadFile) -> list[Problem]:
+    """A line that says what colours mean: necbilan reads none."""
+    texts = [*file.reading.origin.preamble, *(r.text for r in file.reading.account.rejects)]
+    if not any(_COLOUR.search(fold(text)) for text in texts):
+        return []
+    return [
+        Problem(
+            code="A_COLOURS",
+            severity="ask",
+            file=file.entry.path.name,
+            sheet=file.entry.sheet or "",
+            found="une légende donne un sens aux couleurs : celles des cases ne sont pas lues",
+            expected="une colonne « Présent » ou « Statut » remplie",
+            remedy="Reportez ce que disent les couleurs dans une colonne.",
+        )
+    ]
+
+
 def _doubtful_columns(file: ReadFile) -> list[Problem]:
     """Columns that their cells alone name: used, and asked."""
     return [
@@ -261,6 +284,6 @@ def _of_file(file: ReadFile) -> Sequence[Problem]:
                     "colonne dans decisions.csv.",
                 )
             )
-        found += _doubtful_columns(file)
+        found += [*_doubtful_columns(file), *_colours(file)]
         found += file.tickets.problems
     return found

@@ -24,7 +24,8 @@ from necbilan.sources.survey import choices
         ("Inscrite sur place", "walk_in"),
         ("Participant⋅e", "registered"),
         ("Rejeté⋅e", "cancelled"),
-        ("peut-être", None),
+        ("peut-être", "pending"),
+        ("zut", None),
     ],
 )
 def test_status_is_understood_whatever_its_dress(written: str, status: str | None) -> None:

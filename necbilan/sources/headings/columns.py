@@ -35,6 +35,11 @@ _SEVERAL = frozenset({"checked_in", "activity", "submitted"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"(?:\+\d{2}|0)[\s.\-]?\d(?:[\s.\-]?\d{2}){4}")
 _POSTCODE = re.compile(r"\d{5}")
+_TOGETHER = {
+    frozenset({"first_name", "last_name"}): "full_name",
+    frozenset({"postal_code", "commune"}): "place",
+    frozenset({"organisation", "job_title"}): "organisation_and_job",
+}
 _NAMES = frozenset({"first_name", "last_name", "full_name"})
 _ENOUGH = 0.8
 """share of the filled cells that must look alike for the cells to name a column"""
@@ -130,6 +135,8 @@ def _map_one(
         for field, (exact, _, _) in fields.items():
             if name in exact:
                 return _checked(MappedColumn(heading, field, SURE, "intitulé reconnu"), cells)
+    if (together := _of_two_names(bare, fields)) is not None:
+        return _checked(MappedColumn(heading, together, LIKELY, "deux intitulés réunis"), cells)
     group = fold_heading(heading.group)
     if group:
         for field in ("checked_in", "activity"):
@@ -146,6 +153,23 @@ def _map_one(
             MappedColumn(heading, max(parts)[1], LIKELY, "l’intitulé contient un mot connu"), cells
         )
     return _by_content(heading, cells, kind)
+
+
+def _of_two_names(
+    bare: str, fields: Mapping[str, tuple[frozenset[str], tuple[str, ...], frozenset[str]]]
+) -> str | None:
+    """«Company / Organization», «CP et commune»: the field of both names, or of the two."""
+    parts = [part.strip() for part in re.split(r"\s*(?:/|&|\+|\bet\b|\bou\b)\s*", bare)]
+    if len(parts) < 2:
+        return None
+    found = {
+        next((field for field, (exact, _, _) in fields.items() if part in exact), "")
+        for part in parts
+    }
+    if len(found) == 1:
+        return found.pop() or None
+    field = _TOGETHER.get(frozenset(found))
+    return field if field in fields else None
 
 
 def _checked(column: MappedColumn, cells: pd.Series) -> MappedColumn:

@@ -274,8 +274,13 @@ def _cells(asked: Asked, survey: Survey) -> list[str]:
 
 def _words(asked: Asked, survey: Survey, context: Context) -> _Found:
     """One row a word or expression, in the form that stands for its group."""
-    said = pd.Series([context.scrubbed(cell) for cell in _cells(asked, survey)], dtype="string")
-    parts = split_words(said)
+    said = pd.concat(
+        [
+            pd.Series([context.scrubbed(cell) for cell in survey.text.iloc[:, column]])
+            for column in asked.columns
+        ]
+    ).astype("string")
+    parts = _once_a_row(split_words(said))
     shown = group_words(parts, decided=context.spellings)
     return _Found(
         [
@@ -283,6 +288,14 @@ def _words(asked: Asked, survey: Survey, context: Context) -> _Found:
             for row, form in zip(parts.index, shown, strict=True)
         ]
     )
+
+
+def _once_a_row(parts: pd.Series) -> pd.Series:
+    """Blank columns of someone who filled another one are no blank answer."""
+    blank = parts.isna()
+    spoke = parts.index.isin(parts.index[~blank])
+    kept = ~blank.to_numpy() | ~(spoke | parts.index.duplicated())
+    return parts.loc[kept]
 
 
 def _remarks(asked: Asked, survey: Survey, context: Context) -> _Found:

@@ -205,7 +205,7 @@ def _grid(parts: Sequence[Part], answers: _Answers) -> Asked | None:
     if not said:
         return None
     ranks = [_RANK.fullmatch(fold(part.item)) for part in parts]
-    if len(parts) > 1 and all(ranks) and not looks_numeric(said):
+    if len(parts) > 1 and all(ranks) and _are_of_one_list(parts, answers):
         found = _asked(parts, answers, form="grid", kind="single", doubt="rank")
         return replace(found, items=tuple(rank[1] for rank in ranks if rank), reason=_RANKED)
     scale, doubt = answers.scale(parts[0].wording, said)
@@ -213,6 +213,14 @@ def _grid(parts: Sequence[Part], answers: _Answers) -> Asked | None:
         unknown = "scale" if _recur(said) else ""
         return _asked(parts, answers, form="grid", kind="single", doubt=unknown)
     return _asked(parts, answers, form="grid", kind="scale", scale=scale, doubt=doubt)
+
+
+def _are_of_one_list(parts: Sequence[Part], answers: _Answers) -> bool:
+    """Whether the columns hold the same options, each at its rank: no notes, no free words."""
+    columns = [{cell for cell in answers.of([part.position]) if cell} for part in parts]
+    seen = Counter(label for labels in columns for label in labels)
+    shared = sum(count > 1 for count in seen.values())
+    return shared >= max(1, len(seen) / 2) and not looks_numeric(list(seen))
 
 
 def _single(part: Part, answers: _Answers) -> Asked | None:

@@ -13,6 +13,7 @@ from necbilan.sources.free_text.activities import match_activities
 from necbilan.sources.free_text.french_words import lemma_of, listed, words_of
 from necbilan.sources.free_text.word_groups import group_words
 from necbilan.sources.survey.answers import REMARK_ROLES, Context, answer_rows
+from necbilan.sources.survey.pooling import on_pooled_scales, pooled_scales
 from necbilan.tables import RESPONSES
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def survey_responses(
     surveys = gathered.of_kind("survey")
     if not surveys:
         return Answered(None)
+    pooled = pooled_scales([file.survey for file in surveys if file.survey])
     decisions = gathered.decisions
     context = Context(
         scrubbed=scrubbed,
@@ -71,7 +73,7 @@ def survey_responses(
         if file.survey is None:
             continue
         choices = file.tool.choices if file.tool else ""
-        named, sure = _with_titles(file.survey, titles)
+        named, sure = _with_titles(on_pooled_scales(file.survey, pooled), titles)
         matches += sure
         survey = _with_shared_questions(named, questions)
         found = answer_rows(survey, context, first=first, tool_choices=choices)

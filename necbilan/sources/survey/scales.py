@@ -21,7 +21,14 @@ from necbilan.sources.survey.notes import label_of, note_of, range_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Scale", "decided_scale", "is_no_opinion", "looks_numeric", "recognise_scale"]
+__all__ = [
+    "Scale",
+    "decided_scale",
+    "ending_of",
+    "is_no_opinion",
+    "looks_numeric",
+    "recognise_scale",
+]
 
 _UNDERSTOOD = 0.9
 """share of the answers that must be labels of a scale; the others are told one by one"""
@@ -167,7 +174,7 @@ def _fit(
             usual = max(said, key=lambda text: (written[text], text[:1].isupper()))
             labels.append(usual[:1].upper() + usual[1:])
         else:
-            labels.append(names[0] + _ending(opinions, names[0]))
+            labels.append(names[0] + ending_of(opinions, names[0]))
     fitted = Scale(
         id=str(scale["id"]),
         labels=tuple(labels),
@@ -179,7 +186,7 @@ def _fit(
     return (counts.total() - understood, collisions, unseen), fitted
 
 
-def _ending(opinions: Sequence[str], canonical: str) -> str:
+def ending_of(opinions: Sequence[str], canonical: str) -> str:
     """The inclusive ending («·e», «(e)») that the other labels of the scale have."""
     last = canonical.rsplit(maxsplit=1)[-1]
     endings = Counter(

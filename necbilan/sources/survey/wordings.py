@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.folding import fold
 from necbilan.sources.survey.choices import repeats
+from necbilan.sources.survey.roles import asks_of_the_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -29,6 +30,13 @@ _SECTION = re.compile(r"^[^/:?\[\]]{2,}(?:/|: )")
 _DASHES = (" – ", " - ")
 _ARROWS = (" >> ", " » ", " → ", " > ")
 """between a question and its row, as Jotform and others write it"""
+_NUMBERED = re.compile(r"(.*[^\W\d])\s*(?:n°\s*)?(\d{1,2})")
+_RATED = re.compile(
+    r"(.+?)\s*\(([^()]*\b(?:note|avis|satisfaction|[eé]valuation|appr[eé]ciation|sur \d+)\b"
+    r"[^()]*)\)",
+    re.IGNORECASE,
+)
+"""an activity, then how it is rated: «Atelier IA (note sur 5)»"""
 _COLON = ": "
 _FEWEST_OPTIONS = 2
 _SHOWN_OPTIONS = 3
@@ -65,6 +73,7 @@ class _Names:
     folded: frozenset[str]
     beginnings: Counter[str]
     sections: frozenset[str]
+    endings: Counter[str]
 
     def section_of(self, leaf: str) -> str:
         start = _SECTION.match(leaf)
@@ -90,7 +99,9 @@ def _names(leaves: Sequence[str]) -> _Names:
         if joint in leaf
     )
     names = frozenset(bare)
-    return _Names(names, frozenset(name.casefold() for name in names), beginnings, sections)
+    folded = frozenset(name.casefold() for name in names)
+    endings = Counter(found[2] for name in names if (found := _RATED.fullmatch(name)))
+    return _Names(names, folded, beginnings, sections, endings)
 
 
 def _without(leaf: str, sections: frozenset[str]) -> str:
@@ -116,7 +127,34 @@ def parts_of(columns: Sequence[Heading], text: pd.DataFrame) -> list[Part]:
                 numbered = f"{part.wording} ({twins[part.wording]})"
                 part = Part(part.position, numbered, numbered)
             parts.append(part)
-    return _with_untold(parts, text)
+    return _with_untold(_numbered(parts), text)
+
+
+def _numbered(parts: Sequence[Part]) -> list[Part]:
+    """«Mot 1», «Mot 2», «Mot 3»: one question of several columns."""
+    found = {part: _NUMBERED.fullmatch(part.wording) for part in parts if not part.item}
+    stems: dict[str, list[Part]] = {}
+    for part, number in found.items():
+        if number:
+            stems.setdefault(number[1], []).append(part)
+    several = {stem: run for stem, run in stems.items() if len(run) > 1 and _runs(run, found)}
+    members = {part: stem for stem, run in several.items() for part in run}
+    numbered = []
+    for part in parts:
+        stem = members.get(part)
+        number = found.get(part)
+        if stem is None or number is None:
+            numbered.append(part)
+        else:
+            wording = f"{stem} 1 à {len(several[stem])}"
+            numbered.append(Part(part.position, wording, wording, number[2]))
+    return numbered
+
+
+def _runs(run: Sequence[Part], found: Mapping[Part, re.Match[str] | None]) -> bool:
+    """Numbered 1, 2, 3… without a gap."""
+    numbers = [int(number[2]) for part in run if (number := found[part])]
+    return numbers == list(range(1, len(run) + 1))
 
 
 def _with_untold(parts: Sequence[Part], text: pd.DataFrame) -> list[Part]:
@@ -205,6 +243,10 @@ def _part(heading: Heading, full: str, names: _Names) -> Part | None:
         asks = joint != _COLON or fold(stem).startswith(_QUESTIONS)
         if found_joint and asks and names.beginnings[stem + joint] > 1:
             return Part(heading.position, stem.strip(), stem.strip(), item)
+    rated = _RATED.fullmatch(leaf)
+    if rated and names.endings[rated[2]] > 1 and not asks_of_the_whole(rated[1]):
+        stem = rated[2][:1].upper() + rated[2][1:]
+        return Part(heading.position, stem, stem, rated[1])
     return Part(heading.position, leaf, _wording(leaf, names.all))
 
 
