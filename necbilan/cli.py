@@ -1,4 +1,4 @@
-"""The command line: check, report, compare, purge. It holds no logic.
+"""The command line: check, report, batch, compare, purge. It holds no logic.
 
 The library raises; here an error becomes one French sentence on standard error and an
 exit code of its kind (see ``necbilan.errors``).  A traceback only with ``--debug``.
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+EXIT_SOME_FAILED = 1
 EXIT_USAGE = 64
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
@@ -111,6 +112,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.set_defaults(run=_report)
 
+    batch = verbs.add_parser("batch", help="les bilans de nombreux événements, d’un coup")
+    batch.add_argument(
+        "folders", metavar="DOSSIER", nargs="+", help="dossiers d’événement, ou qui en réunissent"
+    )
+    batch.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
+    batch.add_argument("--lang", default="fr", help="langue des bilans\u00a0: fr ou en")
+    batch.add_argument("--formats", default="", help="comme pour report")
+    batch.add_argument("--workers", help="processus à la fois (par défaut\u00a0: un par cœur)")
+    batch.add_argument("--timeout", help="secondes laissées à chaque événement (600 par défaut)")
+    batch.add_argument(
+        "--resume", action="store_true", help="ne refaire que ce qui manque ou a changé"
+    )
+    batch.set_defaults(run=_batch)
+
     compare = verbs.add_parser("compare", help="plusieurs événements côte à côte")
     compare.add_argument(
         "paths", metavar="CHEMIN", nargs="+", help="dossiers d’événement ou fichiers measures.csv"
@@ -128,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument("--dry-run", action="store_true", help="dire sans supprimer")
     purge.set_defaults(run=_purge)
 
-    for verb in (check, report, compare, purge):
+    for verb in (check, report, batch, compare, purge):
         verb.add_argument("--quiet", action="store_true", help="ne rien dire si tout va bien")
         verb.add_argument("--debug", action="store_true", help="montrer la trace d’une erreur")
     return parser
@@ -146,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(given)
         if options.verb is None:
             raise UsageError(
-                "il manque une commande\u00a0: check, report, compare ou purge. "
+                "il manque une commande\u00a0: check, report, batch, compare ou purge. "
                 "Voyez\u00a0: necbilan --help"
             )
         code = int(options.run(options))
@@ -210,13 +225,10 @@ def _check(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from necbilan.publishing.report import FORMATS, publish
 
-    formats = [
-        name.strip() for name in options.formats.lower().split(",") if name.strip()
-    ] or FORMATS
     folder = publish(
         options.folder,
         out=options.out,
-        formats=tuple(formats),
+        formats=_formats(options) or FORMATS,
         language=options.lang.lower(),
         progress=_progress(options),
         internal=options.internal,
@@ -224,6 +236,51 @@ def _report(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(_made(folder))
     return 0
+
+
+def _formats(options: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(name.strip() for name in options.formats.lower().split(",") if name.strip())
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from necbilan.publishing.batch import LIMIT, Outcome, publish_batch, tasks_of
+    from necbilan.publishing.batch_text import account_text, line_of
+    from necbilan.publishing.report import FORMATS
+
+    language = options.lang.lower()
+    tasks = tasks_of(
+        options.folders,
+        options.out,
+        _formats(options) or FORMATS,
+        language,
+        resume=options.resume,
+    )
+
+    def tell(outcome: Outcome) -> None:
+        if not (options.quiet and outcome.well):
+            print(line_of(outcome, language), flush=True)
+
+    outcomes = publish_batch(
+        tasks,
+        workers=int(_positive("--workers", options.workers, 0)) or None,
+        limit=_positive("--timeout", options.timeout, LIMIT),
+        progress=tell,
+    )
+    if any(outcome.state == "interrupted" for outcome in outcomes):
+        print(account_text(outcomes, options.out, language), file=sys.stderr)
+        return EXIT_INTERRUPTED
+    if not (options.quiet and all(outcome.well for outcome in outcomes)):
+        print(account_text(outcomes, options.out, language))
+    return 0 if all(outcome.well for outcome in outcomes) else EXIT_SOME_FAILED
+
+
+def _positive(name: str, given: str | None, default: float) -> float:
+    """A number above 0.  Raises UsageError."""
+    if given is None:
+        return default
+    if not given.isdecimal() or int(given) < 1:
+        raise UsageError(f"{name}\u00a0: un nombre entier à partir de 1 est attendu.")
+    return float(given)
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -38,7 +38,17 @@ if TYPE_CHECKING:
 
     from necbilan.sources.privacy.identifiers import Identifiers
 
-__all__ = ["BESIDE", "INTERNAL", "MANIFEST", "Draft", "building", "drafts_of", "manifest_of"]
+__all__ = [
+    "BESIDE",
+    "INTERNAL",
+    "MANIFEST",
+    "Draft",
+    "building",
+    "drafts_of",
+    "entries_of",
+    "manifest_of",
+    "write_whole",
+]
 
 MANIFEST = "manifest.json"
 BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb", ".a-relire.html")
@@ -96,9 +106,12 @@ class Draft:
 
 
 @contextlib.contextmanager
-def building(out: str | Path, slug: str, *identifiers: Identifiers) -> Iterator[Draft]:
+def building(
+    out: str | Path, slug: str, *identifiers: Identifiers, made_from: str = ""
+) -> Iterator[Draft]:
     """Build ``out/slug``: the block writes into the Draft, its end publishes.
 
+    ``made_from`` goes into the manifest, to know an output that is still current.
     Raises OutputLocked, OutputError, WriteFailed, LeakFound (the output then waits in
     ``slug.quarantaine``, readable by its owner alone), Interrupted on Ctrl-C.
     """
@@ -112,7 +125,7 @@ def building(out: str | Path, slug: str, *identifiers: Identifiers) -> Iterator[
         draft = Draft(part, target)
         try:
             yield draft
-            _publish(draft, identifiers)
+            _publish(draft, identifiers, made_from)
         except KeyboardInterrupt:
             raise Interrupted(
                 "interrompu\u202f; le travail en cours est abandonné, les sorties précédentes "
@@ -175,7 +188,7 @@ def _aside(target: Path) -> Path:
     return target.with_name(f".{target.name}.precedent")
 
 
-def _publish(draft: Draft, identifiers: tuple[Identifiers, ...]) -> None:
+def _publish(draft: Draft, identifiers: tuple[Identifiers, ...], made_from: str) -> None:
     target = draft.target
     leaks = search(_files(draft.folder), *identifiers)
     if leaks:
@@ -184,7 +197,7 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...]) -> None:
     if (draft.folder / APART).is_dir():
         (draft.folder / APART).rename(apart)
     _keep_foreign(draft.folder, target)
-    draft.write(MANIFEST, manifest_of(draft.folder))
+    draft.write(MANIFEST, manifest_of(draft.folder, made_from))
     for folder in {path.parent for path in _files(draft.folder)} | {draft.folder}:
         _sync_folder(folder)
     draft.folder.chmod(0o755)
@@ -240,9 +253,15 @@ def _keep_foreign(folder: Path, target: Path) -> None:
                 raise _write_failed(name, folder, error) from error
 
 
-def manifest_of(folder: Path) -> str:
+def manifest_of(folder: Path, made_from: str = "") -> str:
     """The files of a folder with their size and sha256, as JSON, the same bytes each time."""
-    files = [
+    told = {"necbilan": __version__, "made_from": made_from, "files": entries_of(folder)}
+    return json.dumps(told, indent=1) + "\n"
+
+
+def entries_of(folder: Path) -> list[dict[str, str | int]]:
+    """Path, bytes and sha256 of each file of a folder, by path."""
+    return [
         {
             "path": path.relative_to(folder).as_posix(),
             "bytes": path.stat().st_size,
@@ -250,7 +269,30 @@ def manifest_of(folder: Path) -> str:
         }
         for path in _files(folder)
     ]
-    return json.dumps({"necbilan": __version__, "files": files}, indent=1) + "\n"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that stands alone next to the outputs: the old one stays until it is whole.
+
+    Raises OutputError, WriteFailed.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).chmod(0o644)
+    except OSError as error:
+        raise _no_place(path.parent, error) from error
+    try:
+        Path(file.name).replace(path)
+    except OSError as error:
+        Path(file.name).unlink(missing_ok=True)
+        raise OutputError(
+            f"{path}\u00a0: ce fichier ne peut pas être remplacé\u202f; fermez-le dans Excel, "
+            "puis relancez."
+        ) from error
 
 
 def _replace(folder: Path, target: Path) -> None:

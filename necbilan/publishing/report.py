@@ -19,6 +19,7 @@ from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package
 from necbilan.metrics.catalogue import measure
 from necbilan.publishing import notebooks
 from necbilan.publishing.content import content_of
+from necbilan.publishing.freshness import made_from
 from necbilan.publishing.nbimports import quick_jupyter_imports
 from necbilan.publishing.outputs import INTERNAL, building
 from necbilan.publishing.register import register
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from necbilan.sources.privacy.identifiers import Identifiers
     from necbilan.words.spelled import Spelled
 
-__all__ = ["FORMATS", "WRITERS", "Made", "publish", "publish_comparison"]
+__all__ = ["FORMATS", "WRITERS", "Made", "check_asked", "publish", "publish_comparison"]
 
 FORMATS = ("html", "pdf", "synthese", "measures", "les-bases")
 """what is made when nothing is asked for"""
@@ -168,17 +169,17 @@ def publish(
     Raises what ``load`` and ``building`` raise, UsageError for an unknown format or
     language, RenderingFailed when a cell of the notebook fails.
     """
-    _check_formats(formats)
-    words_of(language)  # an unknown language is refused before any work
+    check_asked(formats, language)
     say = progress or (lambda step: None)
     say("lecture des fichiers")
+    origin = made_from(folder, formats, language, internal=internal)
     opened = open_folder(folder)
     dossier, identifiers, waiting = opened.dossier, opened.identifiers, opened.waiting
     say("mesures")
     measures = protect(measure(dossier))
     shown = spell(measures, dossier.facts, language)
     edition = f"{dossier.event.slug}{INTERNAL}" if internal else dossier.event.slug
-    with building(out, edition, identifiers) as draft:
+    with building(out, edition, identifiers, made_from=origin) as draft:
         say("exécution du carnet")
         parameters = {"folder": str(folder), "language": language}
         notebook = _executed("bilan", parameters, draft, identifiers)
@@ -232,7 +233,9 @@ def publish_comparison(
     return Path(out) / "comparaison"
 
 
-def _check_formats(formats: Sequence[str]) -> None:
+def check_asked(formats: Sequence[str], language: str) -> None:
+    """Refuse an unknown format or language before any work.  Raises UsageError."""
+    words_of(language)
     known = [name for name, _ in WRITERS]
     unknown = [name for name in formats if name not in known]
     if unknown:
