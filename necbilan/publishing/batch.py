@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from necbilan.errors import InputMissing, Interrupted, NecbilanError, UsageError
 from necbilan.publishing.freshness import is_current, made_from
-from necbilan.publishing.outputs import write_whole
+from necbilan.publishing.outputs import ACCOUNT, write_whole
 from necbilan.publishing.report import FORMATS, check_asked, publish
 from necbilan.safe_cells import csv_text
 from necbilan.sources.event.file import read_event
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor, Future
 
-__all__ = ["ACCOUNT", "LIMIT", "Outcome", "State", "Task", "publish_batch", "report_of", "tasks_of"]
+__all__ = ["LIMIT", "Outcome", "State", "Task", "publish_batch", "report_of", "tasks_of"]
 
-ACCOUNT = "lot.csv"
 LIMIT = 600.0
 """seconds after which an event that is not done ends with its worker"""
 RENEWED = 20

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.exchange import MEASURES_FILE
-from necbilan.publishing.batch import ACCOUNT
+from necbilan.publishing.outputs import ACCOUNT
 from necbilan.words.language import language as words_of
 
 if TYPE_CHECKING:

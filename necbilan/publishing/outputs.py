@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = [
+    "ACCOUNT",
     "BESIDE",
     "INTERNAL",
     "MANIFEST",
@@ -51,6 +52,8 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+ACCOUNT = "lot.csv"
+"""what became of each event of a batch, next to their outputs"""
 BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb", ".a-relire.html")
 """endings of what stands next to the output and is not for publishing: what a run that
 failed left, and the page that says what a human has still to decide"""

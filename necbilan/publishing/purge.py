@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
-from necbilan.publishing.outputs import BESIDE, INTERNAL, MANIFEST, drafts_of
+from necbilan.publishing.outputs import ACCOUNT, BESIDE, INTERNAL, MANIFEST, drafts_of
 from necbilan.sources.event.file import read_event
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def _written(path: Path) -> list[Path]:
     outputs = [folder for folder in candidates if (folder / MANIFEST).is_file()]
     files = [file for output in outputs for file in (*_listed(output), *_beside(output))]
     files += [left for left in candidates if left.name.endswith(BESIDE)]
+    files += [path / ACCOUNT] if outputs and (path / ACCOUNT).is_file() else []
     files += _beside(path)
     if not files:
         raise InputMissing(f"{path}\u00a0: aucune sortie de necbilan ici.")

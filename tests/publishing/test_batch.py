@@ -19,8 +19,10 @@ from small_event import write_event
 
 from necbilan.cli import main
 from necbilan.errors import InputMissing, UsageError
-from necbilan.publishing.batch import ACCOUNT, Outcome, Task, publish_batch, report_of, tasks_of
+from necbilan.publishing.batch import Outcome, Task, publish_batch, report_of, tasks_of
 from necbilan.publishing.leaks import search
+from necbilan.publishing.outputs import ACCOUNT
+from necbilan.publishing.purge import purge
 from necbilan.sources import load_with_identifiers
 
 HOSTILE = Path(__file__).parent.parent / "data/hostile"
@@ -115,6 +117,9 @@ def test_good_events_are_made_and_the_others_told(tmp_path, capsys):
         everything = [log, *(path for path in out.rglob("*") if path.is_file())]
         assert search(everything, identifiers) == []
         assert (out / name / "bilan.html").is_file()
+
+    purge([out])
+    assert not out.exists()  # lot.csv went with the reports it tells of
 
 
 def test_worker_that_dies_or_never_ends_takes_no_other_event_with_it(tmp_path):
