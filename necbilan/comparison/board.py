@@ -76,7 +76,7 @@ def _alt(told: Told, events: Sequence[str]) -> str:
         if (cell := told.cell(event, METRIC)).comparable
     ]
     if spoken and told.cell(ENSEMBLE, METRIC).known:
-        parts.append(told.say("board.alt_shares", said=" ; ".join(spoken[:SPOKEN_ROWS])))
+        parts.append(told.say("board.alt_shares", said=", ".join(spoken[:SPOKEN_ROWS])))
     return " ".join(parts)
 
 

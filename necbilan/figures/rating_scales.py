@@ -103,6 +103,7 @@ def _rated(shown: Spelled, group: str, rows: Sequence[Row], label: str) -> Rated
     satisfied = shown.one("rating_satisfied", group)
     satisfied = satisfied if satisfied is not None and satisfied.text else None
     n_words = shown.say("number.n", n=rows[0].n) if rows[0].n else ""
+    label = shown.language.typeset(label)
     return Rated(label, tuple(rows), tuple(segments_of(shown, rows)), satisfied, n_words)
 
 

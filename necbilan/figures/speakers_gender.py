@@ -33,7 +33,10 @@ def speaker_gender(shown: Spelled) -> Chart | None:
     panels = {group: rows for group, rows in panels.items() if any(row.value for row in rows)}
     if not panels:
         return None
-    labels = {group: group or shown.say("figure.speaker_gender.all") for group in panels}
+    labels = {
+        group: shown.language.typeset(group) or shown.say("figure.speaker_gender.all")
+        for group in panels
+    }
     title = shown.say("figure.speaker_gender.title")
     levels = {row.level: row.label for rows in panels.values() for row in rows if row.value}
     drawn = dict(list(panels.items())[:MOST_ROWS])

@@ -37,8 +37,16 @@ def les_bases_files(content: Content, shown: Spelled) -> dict[str, bytes]:
     }
     chapters = (
         ("03-presentation.md", "les_bases.presentation", _presentation(shown)),
-        ("04-frequentation.md", "les_bases.attendance", _told(sections, "audience", "origin")),
-        ("05-retours.md", "les_bases.feedback", _told(sections, "satisfaction", "improvements")),
+        (
+            "04-frequentation.md",
+            "les_bases.attendance",
+            _told(sections, content.labels, "audience", "origin"),
+        ),
+        (
+            "05-retours.md",
+            "les_bases.feedback",
+            _told(sections, content.labels, "satisfaction", "improvements"),
+        ),
     )
     for name, key, body in chapters:
         if body:
@@ -115,18 +123,20 @@ def _presentation(shown: Spelled) -> list[str]:
     return [shown.language.typeset(part) for part in told if part]
 
 
-def _told(sections: Mapping[str, Mapping[str, Any]], *ids: str) -> list[str]:
+def _told(
+    sections: Mapping[str, Mapping[str, Any]], labels: Mapping[str, str], *ids: str
+) -> list[str]:
     """The sentences, lists and quotations of those sections, as headings and lists."""
     return [
         text
         for id_ in ids
         if id_ in sections
         for block in sections[id_]["blocks"]
-        for text in _as_text(block)
+        for text in _as_text(block, labels)
     ]
 
 
-def _as_text(block: Mapping[str, Any]) -> Iterator[str]:
+def _as_text(block: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[str]:
     match block["kind"]:
         case "paragraph":
             lead = f"**{block['lead']}** " if block["lead"] else ""
@@ -140,7 +150,8 @@ def _as_text(block: Mapping[str, Any]) -> Iterator[str]:
             yield "\n".join(f"- {item}" for item in block["items"])
         case "quotes":
             yield f"**{block['title']}**"
-            yield "\n".join(f"- « {quote} »" for quote in block["quotes"])
+            opening, closing = labels["quote_open"], labels["quote_close"]
+            yield "\n".join(f"- {opening}{quote}{closing}" for quote in block["quotes"])
 
 
 def _pictures(
@@ -150,7 +161,8 @@ def _pictures(
     for number, photo in enumerate(shown.facts.pictures, start=1):
         name = f"photo-{number:02d}.jpg"
         caption = photo.credit or _title(shown)
-        told = _image_text(shown, limits, name, caption, photo.alternative)
+        alternative = shown.language.typeset(photo.alternative)
+        told = _image_text(shown, limits, name, shown.language.typeset(caption), alternative)
         yield name, told, b64decode(photo.source.partition(",")[2])
     charts = [
         block

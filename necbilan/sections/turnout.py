@@ -103,10 +103,10 @@ def seats(shown: Spelled) -> DataTable | None:
     known = {metric: rows for metric, rows in known.items() if rows}
     if not known.keys() - {"activity_chosen"}:
         return None
-    titles = dict.fromkeys(title for rows in known.values() for title in rows)
+    labels = {title: row.label for rows in known.values() for title, row in rows.items()}
     rows = [
-        (title, *(rows[title].text if title in rows else "–" for rows in known.values()))
-        for title in titles
+        (label, *(rows[title].text if title in rows else "–" for rows in known.values()))
+        for title, label in labels.items()
     ]
     columns = [shown.say(f"column.{name}") for name in ("activity", *known)]
     return _table(shown, "table.seats", columns, rows)

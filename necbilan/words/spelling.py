@@ -171,7 +171,7 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
         return tongue.say("level.other_organisations")
     if metric in ("first_time", "organisation", "profile", "word") and tongue.has(f"level.{level}"):
         return tongue.say(f"level.{level}")
-    return level
+    return level if metric == "word" else tongue.typeset(level)
 
 
 def _half_day(level: str, tongue: Language) -> str:

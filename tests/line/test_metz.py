@@ -223,7 +223,7 @@ def test_the_differential_is_printed_in_its_order_with_n(words):
         "Regard croisé Danemark, Luxembourg, France 11 4 +12 de −1 à 25 58",
         "Table ronde Moselle 3 12 −16 de −28 à −2 58",
         "Clôture 1 13 −21 de −32 à −8 58",
-        "Plénière d'ouverture 3 17 −24 de −37 à −9 58",
+        "Plénière d’ouverture 3 17 −24 de −37 à −9 58",
     )
     assert " ".join((table, *rows)) in words
 
