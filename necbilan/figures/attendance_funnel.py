@@ -47,8 +47,10 @@ class Step:
 
 def attendance(shown: Spelled) -> Chart | None:
     """Received, registered, registered and present, present; None with fewer than two."""
-    found = (_received(shown), _registered(shown), _seen(shown), _present(shown))
-    steps = [step for step in found if step and step.length]
+    before = (_received(shown), _registered(shown), _seen(shown))
+    steps = [step for step in before if step and step.length]
+    came = _present(shown)
+    steps += [came] if came else []
     if len(steps) < 2:
         return None
     title = title_of(shown, "attendance", "figure.attendance.title")
@@ -169,7 +171,7 @@ def _told(shown: Spelled, rows: Sequence[Row]) -> str:
 def _wide(canvas: Canvas, steps: Sequence[Step]) -> float:
     names = label_column([step.label for step in steps], bold=True)
     left = names + BEFORE_BAR
-    told = [lines(step.beyond, BEYOND, size=SECONDARY, most=3) for step in steps]
+    told = [_told_lines(step, BEYOND) for step in steps]
     longest = max(step.length for step in steps)
     scale = min(
         (canvas.width - left - 14 - _outside(step, longest) - max(map(_width, beyond)))
@@ -185,6 +187,16 @@ def _wide(canvas: Canvas, steps: Sequence[Step]) -> float:
             y = middle + 3.3 + (line - (len(beyond) - 1) / 2) * 11
             canvas.text(end + 6, y, words_beyond, size=SECONDARY, colour=_said_in(step))
     return 4 + PITCH * len(steps)
+
+
+def _told_lines(step: Step, width: float) -> list[str]:
+    """What is said at a bar's end; a part between «·» stays on one line where one holds it."""
+    whole = " · ".join(
+        part.replace(" ", "\u00a0") if width_of(part, SECONDARY) <= width - 6 else part
+        for part in step.beyond.split(" · ")
+    )
+    broken = lines(whole, width, size=SECONDARY, most=3)
+    return [line.replace("\u00a0", " ") for line in broken]
 
 
 def _width(line: str) -> float:
@@ -206,7 +218,7 @@ def _narrow(canvas: Canvas, steps: Sequence[Step]) -> float:
             y += 12.5
         _bar(canvas, step, 0, y + 2, scale=scale, height=HEIGHT)
         y += HEIGHT + 3
-        for line in lines(step.beyond, canvas.width, size=SECONDARY) if step.beyond else []:
+        for line in _told_lines(step, canvas.width):
             canvas.text(0, y + 10, line, size=SECONDARY, colour=_said_in(step))
             y += 11.5
         y += 9

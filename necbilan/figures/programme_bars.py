@@ -101,6 +101,7 @@ def _draw(canvas: Canvas, shown: Spelled, rows: Sequence[Row], seats: Mapping[st
             top, y = y + (pitch - height) / 2, y + pitch
         length = row.value * scale
         end = length
+        held = 0.0
         if row.level in seats:
             held = seats[row.level].value * scale
             if held > 0:
@@ -108,6 +109,8 @@ def _draw(canvas: Canvas, shown: Spelled, rows: Sequence[Row], seats: Mapping[st
             end = max(length, held)
         if length:
             canvas.bar(left, top, max(length, 1.0), height, "night")
+            if row.level in seats and 0 < held < length:
+                canvas.line([(left + held, top), (left + held, top + height)], "white", thickness=2)
         baseline = top + height / 2 + 3.5
         used = canvas.text(left + end + 5, baseline, row.text, bold=True)
         x = left + end + 5 + used + 4

@@ -60,10 +60,19 @@ def _answered(shown: Spelled, rows: Sequence[Row]) -> dict[str, Row]:
     return found if set(found) <= levels else {}
 
 
+def _regrouped(rows: Sequence[Row], answered: Mapping[str, Row]) -> Row | None:
+    """The respondents' "other", when it holds profiles that those present are shown by."""
+    apart = any(row.level not in RESIDUAL and row.level not in answered for row in rows)
+    return answered.get("other") if apart else None
+
+
 def _represented(shown: Spelled, chart: str, rows: Sequence[Row], subject: str) -> Chart | None:
     if not any(row.value > 0 and row.level not in RESIDUAL for row in rows):
         return None
     answered = _answered(shown, rows)
+    rest = _regrouped(rows, answered)
+    if rest is not None:
+        answered = {level: row for level, row in answered.items() if row is not rest}
     drawn = rows[:MOST_ROWS]
     title = title_of(shown, subject, f"figure.{chart}.title")
     units = [shown.say("figure.represented.present", n_text=rows[0].n_text)]
@@ -75,6 +84,8 @@ def _represented(shown: Spelled, chart: str, rows: Sequence[Row], subject: str) 
         items = listed(shown, answered.values())
         said.append(shown.say("figure.represented.alt_answered", items=items))
         source.append(shown.say("figure.represented.diamond"))
+    if rest is not None:
+        source.append(shown.say("figure.represented.rest", count=rest.value, n=rest.text))
     return framed(
         shown,
         chart,

@@ -62,6 +62,7 @@ def easy(language: str = "fr") -> Spelled:
     lines = {"Intervenants": 5200, "Restauration": 3900, "Location de la salle": 2600}
     lines |= {"Communication": 1500, "Captation vidéo": 800}
     records = [
+        *counted("received", {"": 202}, n=202, base=208),
         *counted("registered", {"": 188}, n=188, base=188),
         *counted("cancelled", {"": 14}, n=14, base=202),
         *counted("registered_present", {"": 175}, n=175, base=188),

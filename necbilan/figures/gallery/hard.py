@@ -68,6 +68,7 @@ def long_labels() -> Spelled:
         for rank, name in enumerate(names)
     )
     records = [
+        *counted("received", {"": 15924}, n=15924, base=20244),
         *counted("registered", {"": 12345}, n=12345, base=12345),
         *counted("cancelled", {"": 1234}, n=1234, base=13579),
         *counted("waiting_list", {"": 2345}, n=2345, base=13579),
