@@ -17,6 +17,7 @@ from necbilan.disclosure.places import places_shown
 from necbilan.disclosure.rules import (
     ANSWERED,
     CHANGES,
+    COMPARED,
     CUMULATED,
     LABELS,
     MEANS_OF_MOMENTS,
@@ -291,7 +292,7 @@ def test_the_change_of_too_few_answers_is_hidden_and_that_of_a_count_is_not():
 
 def test_every_metric_stands_in_one_list():
     lists = [WHO, CHANGES, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
-    lists += [LABELS, MOMENTS, frozenset(MEANS_OF_MOMENTS)]
+    lists += [frozenset(COMPARED), LABELS, MOMENTS, frozenset(MEANS_OF_MOMENTS)]
     known = {metric for names in lists for metric in names}
     assert {metric.id for metric in METRICS} - known == set()
 

@@ -40,6 +40,7 @@ from necbilan.disclosure.regroup import (
 from necbilan.disclosure.rules import (
     ANSWERED,
     CHANGES,
+    COMPARED,
     CUMULATED,
     FLOOR,
     LABELS,
@@ -47,6 +48,7 @@ from necbilan.disclosure.rules import (
     MOMENTS,
     OPEN,
     RESIDUAL,
+    RESPONDENTS,
     SHARES_OF_A_PLACE,
 )
 from necbilan.tables import MEASURES
@@ -96,8 +98,11 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
             kept = [if_place_printed(row, epci, places.get("origin_epci", {}), k) for row in table]
         elif group:
             kept = [suppressed(row) for row in table]
-        elif metric == "respondent_profile":
-            kept = relabelled(table, _respondents_shown(tables, event, k))
+        elif metric in RESPONDENTS:
+            kept = relabelled(table, _respondents_shown(tables, event, metric, k))
+        elif metric in COMPARED:
+            answered = _respondents_shown(tables, event, COMPARED[metric], k)
+            kept = [row if _alone(row["level"], answered) else suppressed(row) for row in table]
         elif metric in places:
             kept = relabelled(table, places[metric])
         else:
@@ -106,14 +111,16 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
     return MEASURES.frame(out)
 
 
-def _respondents_shown(tables: Tables, event: str, k: int) -> Shown:
+def _alone(level: str, answered: Shown) -> bool:
+    """Whether the respondents of that level are printed by themselves, or are none."""
+    return answered.get(level, level) == level
+
+
+def _respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
     """Respondents regrouped so that those who came and did not answer are 0 or ≥ k as well."""
-    counts = people_by_level(tables[event, "respondent_profile", ""])
+    counts = people_by_level(tables.get((event, metric, ""), []))
     came = max(
-        (
-            people_by_level(tables.get((event, metric, ""), []))
-            for metric in ("profile", "audience")
-        ),
+        (people_by_level(tables.get((event, name, ""), [])) for name in RESPONDENTS[metric]),
         key=lambda table: len(table.keys() & counts.keys() - RESIDUAL),
     )
     if not came.keys() & counts.keys() - RESIDUAL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "ANSWERED",
     "CHANGES",
+    "COMPARED",
     "CUMULATED",
     "FLOOR",
     "LABELS",
@@ -13,6 +14,7 @@ __all__ = [
     "OPEN",
     "PLACES",
     "RESIDUAL",
+    "RESPONDENTS",
     "SHARES_OF_A_PLACE",
     "WHO",
 ]
@@ -23,7 +25,8 @@ FLOOR = 5
 PLACES = ("origin_department", "origin_country", "origin_commune", "origin_epci", "origin_region")
 
 WHO = frozenset(
-    {"audience", "profile", "first_time", "organisation", "distance_band", "respondent_profile"}
+    {"audience", "profile", "first_time", "organisation", "distance_band"}
+    | {"respondent_profile", "respondent_origin", "respondent_first_time"}
     | set(PLACES)
 )
 """Levels are groups of people; a group of them within something (a cross) is suppressed."""
@@ -37,6 +40,18 @@ MOMENTS = frozenset({"half_day"})
 
 MEANS_OF_MOMENTS = {"half_day_mean": "half_day"}
 """A mean that gives back the one moment that is not printed: printed when all of them are."""
+
+RESPONDENTS = {
+    "respondent_profile": ("profile", "audience"),
+    "respondent_origin": ("origin_department",),
+}
+"""Respondents by level, and the metrics of those present by the same levels: protected together."""
+
+COMPARED = {
+    "representativeness": "respondent_profile",
+    "representativeness_origin": "respondent_origin",
+}
+"""Differences that give back a count of respondents: printed when that count is."""
 
 CUMULATED = frozenset({"registration_timeline"})
 """Levels are dates and values add up: each published step must hold 0 or ≥ k people."""
@@ -75,8 +90,6 @@ OPEN = frozenset(
         "registered_present",
         *("attendance_rate", "present_per_registered", "target", "capacity", "present_by_role"),
         *("located_share", "without_organisation", "responses", "response_rate"),
-        # the metric compares no group of fewer than k people
-        "representativeness",
         # organisations are no persons: a type counts organisations
         *("organisations", "organisation_type", "people_per_organisation"),
         # what was on offer; speakers stand by name in the public programme, and parity by

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from necbilan.intervals import share_interval
 from necbilan.metrics.audience import audience, profile
+from necbilan.metrics.origin import origin_department
+from necbilan.metrics.respondents import respondent_origin, respondent_profile
 from necbilan.metrics.rows import frame, not_collected
-from necbilan.metrics.satisfaction import respondent_profile
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from necbilan.model import Dossier
 
-__all__ = ["representativeness"]
+__all__ = ["representativeness", "representativeness_origin"]
 
-UNKNOWN = frozenset({"not_given", "unclassified", "other"})
+UNKNOWN = frozenset({"not_given", "unclassified", "other", "ambiguous"})
 SMALLEST_GROUP = 5
 """people on either side under which a group's share is not compared"""
 
@@ -35,6 +36,14 @@ def representativeness(dossier: Dossier) -> pd.DataFrame:
         if answered and set(answered) <= set(came):
             return frame(_compared(answered, came)) if came else frame([not_collected("share")])
     return frame([not_collected("share")])
+
+
+def representativeness_origin(dossier: Dossier) -> pd.DataFrame:
+    """Respondents' share of a département, or of those from abroad, minus that of the present."""
+    answered = _counts(respondent_origin(dossier))
+    came = _counts(origin_department(dossier))
+    known = {level: count for level, count in answered.items() if level in came}
+    return frame(_compared(known, came)) if known else frame([not_collected("share")])
 
 
 def _counts(table: pd.DataFrame) -> dict[str, int]:

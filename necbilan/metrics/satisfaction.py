@@ -35,7 +35,6 @@ __all__ = [
     "overall_impression",
     "rating",
     "rating_satisfied",
-    "respondent_profile",
     "response_rate",
     "responses",
     "satisfied_bound",
@@ -121,27 +120,6 @@ def rating_satisfied(dossier: Dossier) -> pd.DataFrame:
     for question, group, answers, population in rated(dossier):
         rows += _satisfied(question, group, answers, population)
     return frame(rows or [not_collected("share")])
-
-
-def respondent_profile(dossier: Dossier) -> pd.DataFrame:
-    """Respondents by what they said they are, the most numerous first; once each."""
-    given = dossier.responses
-    said = given[given["role"].eq("profile").fillna(False)] if given is not None else None
-    if given is None or said is None or said["answer"].isna().all():
-        return frame([not_collected("answers")])
-    total = people(given)
-    counts = said.dropna(subset=["answer"]).groupby("answer", sort=False)["respondent"].nunique()
-    ordered = counts.sort_values(ascending=False, kind="stable")
-    silent = total - int(said.loc[said["answer"].notna(), "respondent"].nunique())
-    levels = [(str(level), int(count)) for level, count in ordered.items()]
-    if silent:
-        levels.append(("not_given", silent))
-    return frame(
-        [
-            full_count(count, unit="answers", level=level, n=total, base=total)
-            for level, count in levels
-        ]
-    )
 
 
 # --- one question -------------------------------------------------------------------------

@@ -69,8 +69,9 @@ def _questions(shown: Spelled, metric: str) -> list[str]:
 
 def _answered(shown: Spelled, title: str) -> str:
     """How many answered, and whether they resemble those who came."""
-    alike = shown.sentences.get("representativeness")
-    said = [f"{title.rstrip('.')}.", *([alike.title] if alike else [])]
+    compared = ("representativeness", "representativeness_origin")
+    alike = [shown.sentences[subject].title for subject in compared if subject in shown.sentences]
+    said = [f"{title.rstrip('.')}.", *alike]
     return " ".join(said)
 
 

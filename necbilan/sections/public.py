@@ -55,6 +55,14 @@ def audience(shown: Spelled) -> Section | None:
             counted="column.people",
             shares=True,
         ),
+        level_table(
+            shown,
+            shown.rows("respondent_first_time"),
+            caption="table.respondent_first_time",
+            head="column.answer",
+            counted="figure.column.answers",
+            shares=True,
+        ),
     )
 
 
@@ -105,4 +113,5 @@ def origin(shown: Spelled) -> Section | None:
             counted="column.people",
             shares=True,
         ),
+        turnout.origins_compared(shown),
     )

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from necbilan.blocks import Block
     from necbilan.words.spelled import Spelled
 
-__all__ = ["everyone", "half_days", "profile_labels", "roles", "seats", "speakers_planned"]
+__all__ = [
+    "everyone",
+    "half_days",
+    "origins_compared",
+    "profile_labels",
+    "roles",
+    "seats",
+    "speakers_planned",
+]
 
 _FUNNEL = (
     "received",
@@ -137,3 +145,22 @@ def profile_labels(shown: Spelled) -> DataTable | None:
     columns = [shown.say(f"column.{name}") for name in ("label", "profile", "people")]
     source = shown.say("profile_labels.source")
     return _table(shown, "table.profile_label", columns, rows, text=2, source=source)
+
+
+def origins_compared(shown: Spelled) -> DataTable | None:
+    """Share of each département among those present and among respondents, and the gap."""
+    came = {row.level: row for row in shown.rows("origin_department")}
+    answered = {row.level: row for row in shown.rows("respondent_origin")}
+    rows = [
+        (
+            row.label,
+            came[row.level].share_text if row.level in came else "–",
+            answered[row.level].share_text if row.level in answered else "–",
+            row.text,
+            row.interval_text,
+        )
+        for row in shown.rows("representativeness_origin")
+    ]
+    names = ("department", "present", "answered", "difference", "interval")
+    columns = [shown.say(f"column.{name}") for name in names]
+    return _table(shown, "table.represented_origin", columns, rows)

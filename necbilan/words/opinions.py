@@ -23,6 +23,7 @@ __all__ = [
     "impression",
     "recommendation",
     "representativeness",
+    "representativeness_origin",
     "response_rate",
     "separable",
     "words_said",
@@ -50,12 +51,21 @@ def response_rate(shown: Spelled) -> Sentence | None:
 
 def representativeness(shown: Spelled) -> Sentence | None:
     """The profile by which respondents differ most from those who came, if one does."""
-    rows = shown.rows("representativeness")
+    return _most_different(shown, shown.rows("representativeness"), "represented.alike")
+
+
+def representativeness_origin(shown: Spelled) -> Sentence | None:
+    """The département by which they differ most, if one does."""
+    rows = shown.rows("representativeness_origin")
+    return _most_different(shown, rows, "represented.alike_origin")
+
+
+def _most_different(shown: Spelled, rows: list[Row], alike: str) -> Sentence | None:
     if not rows:
         return None
     differing = [row for row in rows if row.low > 0 or row.high < 0]
     if not differing:
-        return Sentence(shown.say("represented.alike"))
+        return Sentence(shown.say(alike))
     most = max(differing, key=lambda row: abs(row.value))
     way = "more" if most.value > 0 else "less"
     if (most.n or 0) < FEW:

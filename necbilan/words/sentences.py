@@ -137,6 +137,7 @@ _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
     "finding_differential": opinions.finding_differential,
     "response_rate": opinions.response_rate,
     "representativeness": opinions.representativeness,
+    "representativeness_origin": opinions.representativeness_origin,
     "men_only": turnout.men_only,
     "cost": _cost,
 }

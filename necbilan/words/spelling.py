@@ -41,6 +41,8 @@ PLACES = {
     "origin_commune": ("insee", "level.other_everywhere"),
     "origin_epci": ("epci", "level.other_epci"),
     "origin_department": ("department", "level.other_departments"),
+    "respondent_origin": ("department", "level.other_departments"),
+    "representativeness_origin": ("department", "level.other_departments"),
     "origin_region": ("region", "level.other_regions"),
     "origin_country": ("country", "level.other_countries"),
 }
@@ -49,7 +51,7 @@ COUNTED = frozenset({"people", "answers", "organisations", "remarks", "activitie
 
 SIGNED = frozenset(
     {"differential", "format_differential", "theme_differential", "recommendation_score"}
-    | {"change", "representativeness", "budget_gap"}
+    | {"change", "representativeness", "representativeness_origin", "budget_gap"}
 )
 """differences, written with their sign; shares between −1 and 1 in points"""
 
@@ -169,7 +171,8 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
                 return tongue.say(key)
     if metric == "organisation" and level == "other":
         return tongue.say("level.other_organisations")
-    if metric in ("first_time", "organisation", "profile", "word") and tongue.has(f"level.{level}"):
+    named = ("first_time", "respondent_first_time", "organisation", "profile", "word")
+    if metric in named and tongue.has(f"level.{level}"):
         return tongue.say(f"level.{level}")
     return level if metric == "word" else tongue.typeset(level)
 

@@ -52,7 +52,7 @@ def _rate(shown: Spelled, signed: Row | None) -> list[str]:
     """The rate of presence of the registered; why there is none, when there is none."""
     rate, ratio = shown.one("attendance_rate"), shown.one("present_per_registered")
     if signed is None:
-        return []
+        return [shown.say("attendance.no_registrations")]
     if rate is None:
         if ratio is None:
             return []

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from necbilan.metrics import satisfaction
+from necbilan.metrics import respondents, satisfaction
 from necbilan.metrics.population import present_public
 from necbilan.model import Dossier, Event, Facts, Question
 from necbilan.tables import REGISTRATIONS, RESPONSES
@@ -212,7 +212,7 @@ def test_respondents_say_what_they_are_once_each():
         {"respondent": "d", "question": "p", "role": "profile", "answer": None},
     ]
     dossier = Dossier(event=METZ.event, facts=METZ.facts, responses=RESPONSES.frame(rows))
-    table = satisfaction.respondent_profile(dossier)
+    table = respondents.respondent_profile(dossier)
     assert list(zip(table["level"], table["value"], strict=True)) == [
         ("elu", 2), ("association", 1), ("not_given", 1),
     ]  # fmt: skip

@@ -17,13 +17,14 @@ import pandas as pd
 
 from necbilan import vocabulary
 from necbilan.model import Problem
-from necbilan.sources.cells import is_blank
+from necbilan.sources.cells import first_time, is_blank
 from necbilan.sources.folding import fold, fold_label
 from necbilan.sources.free_text.activities import SAME, match_activities
 from necbilan.sources.free_text.french_words import is_empty_answer
 from necbilan.sources.free_text.remarks import theme_of
 from necbilan.sources.free_text.word_groups import group_words, split_words
 from necbilan.sources.people.profiles import classify_profiles
+from necbilan.sources.places import locate
 from necbilan.sources.survey import choices
 from necbilan.sources.survey.wordings import is_other
 
@@ -119,6 +120,10 @@ def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> 
         return _words(asked, survey, context)
     if role == "profile" and asked.form == "cell":
         return _profiles(asked, survey)
+    if role == "home":
+        return _homes(asked, survey)
+    if role == "first_time" and asked.form == "cell":
+        return _first_times(asked, survey)
     if role in REMARK_ROLES or (asked.question.kind == "text" and asked.form == "cell"):
         return _remarks(asked, survey, context)
     if asked.scale is not None and not asked.doubt:
@@ -325,6 +330,28 @@ def _profiles(asked: Asked, survey: Survey) -> _Found:
         [
             (row, {"answer": _profile(cell, found, free=free)})
             for row, (cell, found) in enumerate(zip(texts, ids, strict=True))
+        ]
+    )
+
+
+def _homes(asked: Asked, survey: Survey) -> _Found:
+    """The INSEE code of the département each respondent lives in, "abroad", or NA."""
+    places = locate(pd.DataFrame({"text": _cells(asked, survey)}))
+    abroad = places["country"].notna() & places["country"].ne("FR")
+    said = places["department"].mask(places["department"].isna() & abroad, "abroad")
+    return _Found(
+        [(row, {"answer": None if pd.isna(home) else str(home)}) for row, home in enumerate(said)]
+    )
+
+
+def _first_times(asked: Asked, survey: Survey) -> _Found:
+    """«yes» or «no» to a first time, whichever way it was asked; NA when not understood."""
+    wording = asked.question.wording
+    found = [first_time(cell, wording) for cell in _cells(asked, survey)]
+    return _Found(
+        [
+            (row, {"answer": None if newcomer is None else "yes" if newcomer else "no"})
+            for row, newcomer in enumerate(found)
         ]
     )
 

@@ -207,7 +207,8 @@ def _in_role(asked: Asked, role: _Role | None, confidence: float, reason: str) -
     kind: Kind = "text" if role.id in _TEXT_ROLES else asked.question.kind
     form: Form = "cell" if role.id in _TEXT_ROLES and asked.form == "choices" else asked.form
     scale = asked.scale
-    doubt = "" if role.id in _TEXT_ROLES or not role.kept else asked.doubt
+    certain = role.id in _TEXT_ROLES or role.id == "home" or not role.kept
+    doubt = "" if certain else asked.doubt
     return replace(
         asked,
         question=replace(asked.question, role=role.id, kind=kind),
