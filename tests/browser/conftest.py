@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 import specimen
 from hard_events import HARD
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image
 
 from necbilan.publishing import notebooks
 from necbilan.publishing.exporters import NecbilanHTMLExporter
+from necbilan.publishing.report import publish
 
 SAMPLES = Path(__file__).parents[2] / "data_samples"
 ARGUMENTS = [
@@ -24,7 +27,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 EVENTS = sorted(path.name for path in SAMPLES.iterdir() if (path / "event.toml").is_file())
-PAGES = ["specimen", "comparaison", *EVENTS, *sorted(HARD)]
+EDITIONS = ["english", "branded", "internal", "to-review"]
+PAGES = ["specimen", "comparaison", *EVENTS, *sorted(HARD), *EDITIONS]
+BRAND = '[brand]\nprimary = "#14532D"\nsecondary = "#B91C1C"\nlogo = "logo.png"\n'
 
 
 def _specimen():
@@ -34,15 +39,32 @@ def _specimen():
     return new_notebook(cells=[new_code_cell("", id="a", outputs=outputs)])
 
 
+def _edition(name: str, place: Path) -> Path:
+    """The page of another edition than the French one for everybody."""
+    if name == "english":
+        return publish(SAMPLES / "metz-2023", place, ("html",), "en") / "bilan.html"
+    if name == "branded":
+        folder = shutil.copytree(SAMPLES / "littoral-2024", place / "brand")
+        Image.new("RGB", (300, 100), "#14532D").save(folder / "logo.png")
+        with (folder / "event.toml").open("a", encoding="utf-8") as file:
+            file.write(f"\n{BRAND}")
+        return publish(folder, place / "out", ("html",)) / "bilan.html"
+    made = publish(SAMPLES / "lyon-2025", place, ("html",), internal=name == "internal")
+    return made / "bilan.html" if name == "internal" else next(place.rglob("*a-relire.html"))
+
+
 @pytest.fixture(scope="session", params=PAGES)
 def page_path(request, tmp_path_factory) -> Path:
-    """The page of the specimen, of a sample or hard event, or of the comparison, on disk."""
+    """The page of the specimen, a sample or hard event, the comparison or another edition."""
     name = request.param
+    if name in EDITIONS:
+        return _edition(name, tmp_path_factory.mktemp("edition"))
     if name == "specimen":
         notebook = _specimen()
     elif name == "comparaison":
         folders = [str(SAMPLES / event) for event in EVENTS]
-        notebook = notebooks.clean(notebooks.run("comparaison", {"paths": folders}))
+        parameters = {"paths": folders, "mine": "metz-2023"}
+        notebook = notebooks.clean(notebooks.run("comparaison", parameters))
     else:
         folder = SAMPLES / name
         if name in HARD:

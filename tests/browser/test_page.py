@@ -25,6 +25,15 @@ SMALLEST_TEXT = """() => {
 }"""
 
 
+# Text wider or taller than the box that hides it; a table scrolls in its own box.
+CUT_OFF = """() => [...document.querySelectorAll('body *')].filter(element => {
+  const shown = getComputedStyle(element);
+  return shown.overflow == 'hidden' && !element.closest('svg, .nb-scroll')
+    && (element.scrollWidth > element.clientWidth + 1
+        || element.scrollHeight > element.clientHeight + 1);
+}).map(element => element.className || element.tagName)"""
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_no_violation(visit, node_modules, width):
     page = visit(width)
@@ -96,6 +105,37 @@ def test_the_keyboard_reaches_the_content_first(visit):
     assert box["y"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "contenu"
+
+
+FOCUSED = """() => {
+  const shown = getComputedStyle(document.activeElement);
+  const box = document.activeElement.getBoundingClientRect();
+  return [document.activeElement.tagName, shown.outlineStyle, parseFloat(shown.outlineWidth),
+          shown.outlineColor, box.width];
+}"""
+
+
+def test_whatever_the_keyboard_reaches_shows_it(visit):
+    page = visit(1280)
+    page.evaluate(OPEN_ALL)
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        tag, style, width, colour, wide = page.evaluate(FOCUSED)
+        if tag == "BODY":
+            break
+        reached.add(tag)
+        assert (style, width >= 2, wide > 0) == ("solid", True, True), tag
+        assert colour == "rgb(94, 106, 195)"  # indigo, 4.8:1 on white
+    assert {"A", "DIV"} <= reached
+
+
+def test_everything_is_there_at_twice_the_size_of_text(visit):
+    page = visit(1280)
+    page.add_style_tag(content="html{font-size:36px !important}")
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_contents_are_folded_on_a_phone_and_stand_aside_on_a_screen(visit):
