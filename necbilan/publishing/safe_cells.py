@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,9 +19,20 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["csv_text", "neutral", "same_bytes", "workbook"]
+__all__ = ["Cell", "Styled", "csv_text", "neutral", "same_bytes", "workbook"]
 
-Cell = str | int | float | None
+
+@dataclass(frozen=True)
+class Styled:
+    """A cell with its look; ``caption`` runs over the columns beside it and widens none."""
+
+    value: str | int | float
+    number_format: str = ""
+    bold: bool = False
+    caption: bool = False
+
+
+Cell = str | int | float | Styled | None
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """the earliest time a zip can hold: the same workbook is the same bytes"""
 LONGEST = 32767
@@ -43,21 +55,31 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
 
 def _fill(sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
     for row_number, row in enumerate(rows, start=1):
-        for column_number, value in enumerate(row, start=1):
+        for column_number, given in enumerate(row, start=1):
             cell = sheet.cell(row_number, column_number)
+            look = given if isinstance(given, Styled) else Styled("")
+            value = given.value if isinstance(given, Styled) else given
             if isinstance(value, str):
                 cell.value = printable(value)[:LONGEST]
                 cell.data_type = "s"  # openpyxl takes a text that starts with = for a formula
             else:
                 cell.value = value
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if row_number == 1:
+            cell.alignment = Alignment(vertical="top", wrap_text=not look.caption)
+            if look.number_format:
+                cell.number_format = look.number_format
+            if look.bold or row_number == 1:
                 cell.font = Font(bold=True)
     for column_number in range(1, sheet.max_column + 1):
-        texts = [str(row[column_number - 1] or "") for row in rows if len(row) >= column_number]
-        width = min(WIDEST, max((len(text) for text in texts), default=0) + 2)
+        cells = [row[column_number - 1] for row in rows if len(row) >= column_number]
+        width = min(WIDEST, max(map(_width, cells), default=0) + 2)
         sheet.column_dimensions[get_column_letter(column_number)].width = width
     sheet.freeze_panes = "A2"
+
+
+def _width(cell: Cell) -> int:
+    if isinstance(cell, Styled):
+        return 0 if cell.caption else len(str(cell.value))
+    return 0 if cell is None else len(str(cell))
 
 
 def same_bytes(xlsx: bytes) -> bytes:

@@ -33,6 +33,13 @@ INSET = 0.1
 LOGO_HEIGHT = 14 / 25.4
 """inches: 14 mm, as on the page"""
 
+BARS = (
+    ("origin", "origin", "origin_department"),
+    ("overall_impression", "impression", "overall_impression"),
+    ("differential", "differential", "differential"),
+)
+"""the sentence, the figure and the metric of each native chart"""
+
 LONGEST_LIST = 9
 """lines that stay readable from the back of a room"""
 
@@ -49,9 +56,9 @@ def slides(content: Content, shown: Spelled) -> bytes:
     deck = _Deck(pptx.Presentation(), shown, content.colours)
     deck.cover(content)
     deck.numbers(content)
-    deck.bars("origin", shown.rows("origin_department"))
-    deck.bars("overall_impression", shown.rows("overall_impression"))
-    deck.bars("differential", shown.rows("differential"), points=True)
+    told = {str(chart["id"]): str(chart["subtitle"]) for chart in charts_of(content)}
+    for subject, chart, metric in BARS:
+        deck.bars(subject, shown.rows(metric), told.get(chart, ""))
     deck.drawn(content, "words")
     deck.points()
     deck.caution(content)
@@ -163,8 +170,11 @@ class _Deck:
             said = "\n".join(part for part in (figure["label"], figure["context"]) if part)
             self._text(slide, said, (left, top + 0.95, width - 0.2, 1.2), 18)
 
-    def bars(self, subject: str, rows: Sequence[Row], *, points: bool = False) -> None:
-        """A native bar chart of the rows, its title the computed sentence's."""
+    def bars(self, subject: str, rows: Sequence[Row], subtitle: str) -> None:
+        """A native bar chart of the rows, its title the computed sentence's.
+
+        ``subtitle`` says what is counted, as under the figure of the report.
+        """
         sentence = self.shown.sentences.get(subject)
         if not rows or sentence is None:
             return
@@ -172,7 +182,8 @@ class _Deck:
         from pptx.enum.chart import XL_CHART_TYPE
         from pptx.util import Pt
 
-        slide = self._slide(sentence.title, rows[0].n_text)
+        points = rows[0].metric == "differential"
+        slide = self._slide(sentence.title, subtitle or rows[0].n_text)
         data = CategoryChartData(number_format="+0;\u22120;0" if points else "0")
         data.categories = [row.label for row in rows]
         name = self.shown.say(f"metric.{rows[0].metric}")

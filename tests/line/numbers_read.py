@@ -15,6 +15,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
+from openpyxl.cell import Cell
 from pptx import Presentation
 from pptx.presentation import Presentation as Deck
 from published import texts_of_markup, texts_of_pdf
@@ -80,12 +81,22 @@ def texts(path: Path) -> list[str]:
 
 def _texts_of_workbook(xlsx: bytes) -> list[str]:
     book = openpyxl.load_workbook(io.BytesIO(xlsx))
-    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
-    texts = [str(value) for value in cells if value is not None]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = [_displayed(cell) for cell in cells if cell.value is not None]
     return [
         text.split(" ", 1)[1] if text in book.sheetnames and " " in text else text
         for text in [*book.sheetnames, *texts]
     ]  # "01 La satisfaction": the number of a sheet
+
+
+def _displayed(cell: Cell) -> str:
+    """A cell as the spreadsheet shows it: «65 %» of 0.65, «+34», «77,35 €»."""
+    if not isinstance(cell.value, (int, float)):
+        return str(cell.value)
+    is_share, is_amount = ("%" in cell.number_format, "€" in cell.number_format)
+    number = _printed(round(cell.value * (100 if is_share else 1), 2))
+    sign = "+" if cell.number_format.startswith("+") and cell.value > 0 else ""
+    return f"{sign}{number}{'%' if is_share else '€' if is_amount else ''}"
 
 
 def _texts_of_deck(path: Path) -> list[str]:

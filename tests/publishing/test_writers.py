@@ -22,7 +22,7 @@ from necbilan.publishing.financial_statement import financial_statement
 from necbilan.publishing.les_bases import fitted, les_bases_files
 from necbilan.publishing.review_page import review_blocks
 from necbilan.publishing.slides import slides
-from necbilan.publishing.tables_workbook import tables_workbook
+from necbilan.publishing.tables_workbook import _cell, tables_workbook
 from necbilan.sources.open_questions import OpenQuestion
 from necbilan.tables import BUDGET
 from necbilan.words.spelling import spell
@@ -101,6 +101,34 @@ def test_the_workbook_has_a_sheet_a_section_and_no_formula(content, shown):
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "Très positive" in {cell.value for cell in cells}
+    (share,) = [cell for cell in cells if cell.value == 0.29]
+    assert share.number_format == '#,##0"\u202f"%'
+    assert {cell.value for cell in cells if isinstance(cell.value, int)} >= {17, 33, 6, 2, 0}
+    assert all(cell.font.bold for cell in book["01 La satisfaction"][2])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "number_format"),
+    [
+        ("1\u202f181", 1181, "#,##0"),
+        ("1,181", 1181, "#,##0"),
+        ("2,5", 2.5, "#,##0.0"),
+        ("65\u202f%", 0.65, '#,##0"\u202f"%'),
+        ("\u221216", -16, "#,##0"),
+        ("+34", 34, "+#,##0;\u2212#,##0;0"),
+        ("+140,50\u202f€", 140.5, '+#,##0.00"\u202f€";\u2212#,##0.00"\u202f€";0"\u202f€"'),
+        ("\u2212€500", -500, '#,##0"\u202f€"'),
+        ("14\u202f000\u202f€", 14000, '#,##0"\u202f€"'),
+    ],
+)
+def test_a_number_of_the_workbook_is_a_number_shown_as_in_the_report(text, value, number_format):
+    cell = _cell(text, is_number=True)
+    assert (cell.value, cell.number_format) == (value, number_format)
+
+
+@pytest.mark.parametrize("text", ["–", "moins de 1\u202f%", "6 sur 7", "de 77 à 92\u202f%", "2023"])
+def test_what_is_no_number_alone_stays_a_text(text):
+    assert _cell(text, is_number=text != "2023") == text
 
 
 def test_the_financial_statement_adds_up_and_explains_the_gaps(shown):
