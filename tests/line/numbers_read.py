@@ -94,7 +94,9 @@ def _displayed(cell: Cell) -> str:
     if not isinstance(cell.value, (int, float)):
         return str(cell.value)
     is_share, is_amount = ("%" in cell.number_format, "€" in cell.number_format)
-    number = _printed(round(cell.value * (100 if is_share else 1), 2))
+    decimals = len(re.match(r"[^;\"]*?(?:\.(0+))?(?:[;\"]|$)", cell.number_format)[1] or "")
+    number = f"{cell.value * (100 if is_share else 1):.{decimals}f}"
+    number = number.replace("-", "\u2212").replace(".", ",")
     sign = "+" if cell.number_format.startswith("+") and cell.value > 0 else ""
     return f"{sign}{number}{'%' if is_share else '€' if is_amount else ''}"
 

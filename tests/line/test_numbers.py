@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -94,6 +97,62 @@ def test_numbers_were_read_from_every_kind_of_output(metz: Path) -> None:
 def test_a_wrong_number_is_found(metz: Path, text: str, wrong: str, kind: str) -> None:
     found = unknown(known(metz, "metz-2023", "fr"), [text])
     assert [(one.number, one.kind) for one in found] == [(wrong, kind)]
+
+
+def in_zip(part: str, before: str, after: str) -> Callable[[bytes], bytes]:
+    """A change of one text in the parts of an xlsx or pptx that ``part`` matches."""
+
+    def changed(archive: bytes) -> bytes:
+        out, told = io.BytesIO(), 0
+        with ZipFile(io.BytesIO(archive)) as source, ZipFile(out, "w") as target:
+            for name in source.namelist():
+                content = source.read(name)
+                if re.fullmatch(part, name):
+                    told += content.count(before.encode())
+                    content = content.replace(before.encode(), after.encode())
+                target.writestr(name, content)
+        assert told
+        return out.getvalue()
+
+    return changed
+
+
+def in_text(before: str, after: str) -> Callable[[bytes], bytes]:
+    return lambda content: content.replace(before.encode(), after.encode(), 1)
+
+
+MUTATIONS = {
+    "bilan.html": in_text("118 des 181", "117 des 181"),
+    "les-bases/02-description.txt": in_text("181 personnes", "182 personnes"),
+    "les-bases/05-retours.md": in_text("50 des 58", "52 des 58"),
+    "compte-rendu-financier.md": in_text("5\u202f200", "5\u202f201"),
+    "tableaux.xlsx": in_zip(r"xl/worksheets/.*", "<v>143</v>", "<v>142</v>"),
+    "diaporama.pptx": in_zip(r"ppt/charts/chart\d+\.xml", "<c:v>143.0</c:v>", "<c:v>142.0</c:v>"),
+}
+"""a number altered in each kind of output, as a bug of its writer would"""
+
+
+@pytest.mark.parametrize("name", list(MUTATIONS))
+def test_a_number_altered_in_an_output_is_found(metz: Path, tmp_path: Path, name: str) -> None:
+    before = (metz / name).read_bytes()
+    altered = tmp_path / Path(name).name
+    altered.write_bytes(MUTATIONS[name](before))
+    assert altered.read_bytes() != before
+    assert unknown(known(metz, "metz-2023", "fr"), texts(altered), drawn=False)
+
+
+@pytest.mark.parametrize("kind", ["svg", "csv"])
+def test_a_number_altered_in_a_figure_is_found(metz: Path, tmp_path: Path, kind: str) -> None:
+    origin = next((metz / "figures").glob(f"*-origin.{kind}"))
+    altered = tmp_path / origin.name
+    altered.write_bytes(origin.read_bytes().replace(b"143", b"142"))
+    assert altered.read_bytes() != origin.read_bytes()
+    assert unknown(known(metz, "metz-2023", "fr"), texts(altered))
+
+
+def test_a_number_altered_in_a_pdf_is_found(metz: Path) -> None:
+    said = [text.replace("143", "142") for text in texts(metz / "bilan.pdf")]
+    assert unknown(known(metz, "metz-2023", "fr"), said)
 
 
 def blocks(folder: Path) -> Iterator[dict[str, Any]]:

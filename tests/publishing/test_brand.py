@@ -38,7 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Image.new("RGB", (300, 100), GREEN).save(folder / "logo.png")
     photo = '\n[[photos]]\nfile = "a.jpg"\nalternative = "Une salle"\ncredit = "Photo : la Ville"\n'
     with (folder / "event.toml").open("a", encoding="utf-8") as file:
-        file.write(photo * 6)
+        file.write(photo * 12)
     Image.effect_noise((1600, 1200), 80).convert("RGB").save(folder / "a.jpg")
     formats = ("html", "pdf", "synthese", "slides", "les-bases", "figures")
     return publish(folder, place / "out", formats=formats)
@@ -82,16 +82,16 @@ def _painted(colour: str) -> bytes:
 def test_the_page_shows_logo_and_photos_under_five_megabytes(made: Path) -> None:
     page = (made / "bilan.html").read_text(encoding="utf-8")
     assert 'alt="Logo\u00a0: Ville de Metz"' in page
-    assert page.count('alt="Une salle"') == 6
-    assert page.count("Photo\u00a0: la Ville") == 6
+    assert page.count('alt="Une salle"') == 12
+    assert page.count("Photo\u00a0: la Ville") == 12
     assert 500_000 < len(page.encode()) <= 5_000_000
 
 
 def test_photos_go_to_les_bases_with_their_texts(made: Path) -> None:
     images = sorted(path.name for path in (made / "les-bases" / "images").glob("photo-*.jpg"))
-    assert images == [f"photo-0{rank}.jpg" for rank in range(1, 7)]
+    assert images == [f"photo-{rank:02d}.jpg" for rank in range(1, 13)]
     said = (made / "les-bases" / "06-images.txt").read_text(encoding="utf-8")
-    assert said.count("Une salle") == 6
+    assert said.count("Une salle") == 12
 
 
 def test_slides_wear_the_colours_and_the_logo(made: Path) -> None:

@@ -58,6 +58,15 @@ def test_the_hardest_photo_stays_under_the_budget(tmp_path: Path) -> None:
     assert len(decoded(picture.source)) <= LARGEST_PHOTO
 
 
+def test_twelve_of_the_hardest_photos_share_what_a_page_can_carry(tmp_path: Path) -> None:
+    Image.effect_noise((1800, 1800), 90).convert("RGB").save(tmp_path / "a.jpg", quality=95)
+    pictures, problems = read_photos([photo(tmp_path / "a.jpg")] * 12)
+    assert (len(pictures), problems) == (12, ())
+    assert sum(len(picture.source) for picture in pictures) <= 4_000_100
+    assert all(opened(p.source).size == (p.width, p.height) for p in pictures)
+    assert min(pictures[0].width, pictures[0].height) >= 600
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

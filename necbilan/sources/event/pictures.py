@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_PHOTOS", "read_logo", "read_photos"]
 
-MOST_PHOTOS = 6
-"""photos shown: with LARGEST_PHOTO they keep a page under 5 MB, base64 included"""
+MOST_PHOTOS = 12
+"""photos shown; beyond, a report is an album"""
+
+ALL_PHOTOS = 3_000_000
+"""bytes of all photos as published: in base64 they keep a page under 5 MB"""
 
 LARGEST_PHOTO = 480_000
 """bytes of one photo as published"""
@@ -52,8 +55,10 @@ _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#)", re.IGNORECASE)
 def read_photos(photos: Sequence[Photo]) -> tuple[tuple[Picture, ...], tuple[Problem, ...]]:
     """The photos as JPEGs without EXIF, place or profile, and a note for each left out.
 
-    The longest side has 1,400 pixels at most; a transparent picture stands on white.
+    The longest side has 1,400 pixels at most, fewer where many photos share the page; a
+    transparent picture stands on white.
     """
+    lightest = min(LARGEST_PHOTO, ALL_PHOTOS // max(1, min(len(photos), MOST_PHOTOS)))
     pictures: list[Picture] = []
     problems: list[Problem] = []
     for photo in photos[:MOST_PHOTOS]:
@@ -63,7 +68,8 @@ def read_photos(photos: Sequence[Photo]) -> tuple[tuple[Picture, ...], tuple[Pro
             problems.append(_left_out(photo.path.name, str(error)))
             continue
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        source = f"data:image/jpeg;base64,{base64.b64encode(_jpeg(image)).decode()}"
+        content, image = _jpeg(image, lightest)
+        source = f"data:image/jpeg;base64,{base64.b64encode(content).decode()}"
         pictures.append(Picture(source, photo.alternative, *image.size, credit=photo.credit))
     problems += [
         _left_out(photo.path.name, f"plus de {MOST_PHOTOS} photos sont demandées")
@@ -149,16 +155,15 @@ def _on_white(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(paper, layered).convert("RGB")
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    """The first quality that keeps the photo light enough, else the last one."""
-    made = b""
-    for quality in QUALITIES:
-        out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-        made = out.getvalue()
-        if len(made) <= LARGEST_PHOTO:
-            break
-    return made
+def _jpeg(image: Image.Image, most: int) -> tuple[bytes, Image.Image]:
+    """The photo in at most that many bytes: at the first quality that does, else smaller."""
+    while True:
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+            if out.tell() <= most:
+                return out.getvalue(), image
+        image = image.resize((max(1, image.width * 3 // 4), max(1, image.height * 3 // 4)))
 
 
 def _png(image: Image.Image) -> bytes:
