@@ -13,6 +13,7 @@ import json
 import math
 import re
 from dataclasses import asdict, dataclass, field
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,18 @@ from necbilan.safe_cells import csv_text, original
 from necbilan.tables import MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from necbilan.model import Facts
 
-__all__ = ["Exchange", "datapackage", "measures_csv", "read_measures", "write_measures"]
+__all__ = [
+    "Exchange",
+    "datapackage",
+    "measures_csv",
+    "read_measures",
+    "unfolded",
+    "write_measures",
+]
 
 SCHEMA_VERSION = 1
 MEASURES_FILE, PACKAGE_FILE = "measures.csv", "datapackage.json"
@@ -160,6 +168,32 @@ def write_measures(measures: pd.DataFrame, facts: Facts, folder: str | Path) -> 
 # --- reading what others sent ----------------------------------------------------------
 
 
+def unfolded(paths: Sequence[str | Path]) -> list[Path]:
+    """The events meant by ``paths``, in order.
+
+    A pattern (Windows leaves the star of ``reports/*/measures.csv`` to us) gives the files
+    that match it; a folder that is no event gives the events and outputs directly below it.
+    What names nothing is kept as it is, for its absence to be told.
+    """
+    found: list[Path] = []
+    for path in map(Path, paths):
+        pattern = not path.exists() and set("*?") & set(str(path))
+        matching = sorted(map(Path, glob(str(path)))) if pattern else []  # noqa: PTH207  # may be absolute
+        for one in matching or [path]:
+            found += _events_below(one) or [one]
+    return found
+
+
+def _events_below(folder: Path) -> list[Path]:
+    if not folder.is_dir() or _is_event(folder):
+        return []
+    return [below for below in sorted(folder.iterdir()) if _is_event(below)]
+
+
+def _is_event(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in ("event.toml", MEASURES_FILE))
+
+
 def read_measures(path: str | Path) -> Exchange:
     """The measures of an event from its measures.csv, its datapackage.json or their folder.
 
@@ -250,6 +284,14 @@ def _record(path: Path, line: int, cells: Mapping[str, str]) -> dict[str, object
         )
     if record["status"] is pd.NA:
         record["status"] = "not_collected" if record["value"] is pd.NA else "ok"
+    impossible = _impossible(record)
+    if impossible:
+        raise _refused(
+            path,
+            impossible,
+            "Redonnez le fichier measures.csv écrit par necbilan, sans l’avoir changé.",
+            cell=f"ligne {line}",
+        )
     if record["status"] not in STATUSES:
         raise _refused(
             path,
@@ -258,6 +300,21 @@ def _record(path: Path, line: int, cells: Mapping[str, str]) -> dict[str, object
             cell=f"ligne {line}",
         )
     return record
+
+
+def _impossible(record: Mapping[str, Any]) -> str:
+    """What no measure can say: a share written out of 100, bounds crossed, fewer than nobody."""
+    value, low, high = (
+        None if record[name] is pd.NA else float(record[name]) for name in ("value", "low", "high")
+    )
+    shares = [number for number in (value, low, high) if number is not None]
+    if record["unit"] == "share" and any(abs(number) > 1 for number in shares):
+        return "une part dépasse 1 (elle s’écrit de 0 à 1, jamais sur 100)"
+    if low is not None and high is not None and low > high:
+        return "la borne basse dépasse la haute"
+    if any(record[name] is not pd.NA and int(record[name]) < 0 for name in ("n", "base")):
+        return "un effectif est négatif"
+    return ""
 
 
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from necbilan.errors import InputMissing, UnreadableFile
-from necbilan.exchange import datapackage, measures_csv, read_measures, write_measures
+from necbilan.exchange import datapackage, measures_csv, read_measures, unfolded, write_measures
 from necbilan.model import Event, Facts, Question, Source
 from necbilan.tables import MEASURES
 
@@ -215,12 +215,15 @@ def test_file_in_cp1252_is_read(tmp_path):
     [
         (b"", "colonne absente"),
         (b"nom,valeur\n", "colonne absente\u00a0: metric, value"),
-        (b"metric,value\npresent,beaucoup\n", "ligne 2 : la colonne value"),
-        (b"metric,value\npresent,inf\n", "ligne 2 : la colonne value"),
+        (b"metric,value\npresent,beaucoup\n", "ligne 2\u00a0: la colonne value"),
+        (b"metric,value\npresent,inf\n", "ligne 2\u00a0: la colonne value"),
         (b"metric,value,n\npresent,1,1.5\n", "la colonne n ne contient pas un nombre entier"),
-        (b"metric,value\npresent,1,2\n", "ligne 2 : 3 cases pour 2 colonnes"),
+        (b"metric,value\npresent,1,2\n", "ligne 2\u00a0: 3 cases pour 2 colonnes"),
         (b"metric,value\n,1\n", "metric est vide"),
         (b"metric,value,status\npresent,1,peut-etre\n", "status inconnu"),
+        (b"metric,value,unit\nattendance_rate,86,share\n", "une part dépasse 1"),
+        (b"metric,value,low,high\npresent,3,4,2\n", "la borne basse dépasse la haute"),
+        (b"metric,value,n\npresent,3,-1\n", "un effectif est négatif"),
         (b"PK\x03\x04\x00\x00", "pas un fichier de texte"),
     ],
 )
@@ -246,3 +249,18 @@ def test_description_that_cannot_be_used_is_refused(tmp_path, content):
     (tmp_path / "datapackage.json").write_text(content, encoding="utf-8")
     with pytest.raises(UnreadableFile):
         read_measures(tmp_path)
+
+
+def test_a_pattern_and_a_folder_of_outputs_name_the_events_in_them(tmp_path):
+    for name in ("lyon", "metz"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "measures.csv").write_text("metric,value\n")
+    (tmp_path / "comparaison").mkdir()
+    (tmp_path / "notes.html").write_text("")
+    tables = [tmp_path / name / "measures.csv" for name in ("lyon", "metz")]
+    assert unfolded([tmp_path / "*" / "measures.csv"]) == tables
+    assert unfolded([tmp_path]) == [tmp_path / "lyon", tmp_path / "metz"]
+    assert unfolded([tmp_path / "metz", tmp_path / "absent"]) == [
+        tmp_path / "metz",
+        tmp_path / "absent",
+    ]

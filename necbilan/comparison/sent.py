@@ -49,6 +49,8 @@ def received(events: Sequence[EventLike], mine: str | Path = "") -> tuple[Sent, 
     can be read, the first reason is raised.  Raises InputMissing without any event,
     UsageError when ``mine``, the slug or the path of one, is none of them.
     """
+    if isinstance(events, (str, Path, pd.DataFrame, Exchange)):
+        raise UsageError("plusieurs événements sont attendus\u00a0: donnez-les dans une liste.")
     if not events:
         raise InputMissing(
             "aucun événement à comparer\u00a0: donnez des dossiers d’événement ou des fichiers "
@@ -63,7 +65,7 @@ def received(events: Sequence[EventLike], mine: str | Path = "") -> tuple[Sent, 
             path = Path(str(event))
             name = path.parent.name if path.name == "measures.csv" else path.name
             absent = isinstance(error, InputMissing)
-            reason, refused = ("not_found", "") if absent else ("unreadable", str(error))
+            reason, refused = ("not_found", "") if absent else ("unreadable", f"{name}, {error}")
             found.append(Sent(name, name, MEASURES.frame(), reason=reason, refused=refused))
             faults.append(error)
     if faults and len(faults) == len(found):
@@ -123,10 +125,17 @@ def _split(measures: pd.DataFrame, attributes: Mapping[str, Any]) -> list[Sent]:
 
 
 def _told_apart(events: Iterable[Sent]) -> list[Sent]:
-    """Two events of one slug are numbered, so that no row is taken for another's."""
+    """Two events of one slug are numbered, so that no row is taken for another's.
+
+    What was given twice, the same to the last number, counts once.
+    """
     seen: dict[str, int] = {}
+    given: list[Sent] = []
     apart = []
     for sent in events:
+        if any(sent.slug == one.slug and sent.measures.equals(one.measures) for one in given):
+            continue
+        given.append(sent)
         times = seen[sent.slug] = seen.get(sent.slug, 0) + 1
         if times == 1:
             apart.append(sent)

@@ -141,7 +141,7 @@ def check_parameters(known: Mapping[str, Parameter], given: Mapping[str, object]
                 if known[name].kind == "str"
                 else ""
             )
-            raise UsageError(f"paramètre «\u00a0{name}\u00a0»\u00a0: {expected} est attendu{hint}.")
+            raise UsageError(f"paramètre «\u00a0{name}\u00a0»\u00a0: on attend {expected}{hint}.")
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

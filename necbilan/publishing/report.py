@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from necbilan import figures, sections
 from necbilan.disclosure import protect
 from necbilan.errors import RenderingFailed, UsageError
-from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package_json
+from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package_json, unfolded
 from necbilan.metrics.catalogue import measure
 from necbilan.publishing import notebooks
 from necbilan.publishing.content import content_of
@@ -209,12 +209,14 @@ def publish_comparison(
 ) -> Path:
     """Set events side by side in ``out/comparaison``: page, PDF and notebook; that folder.
 
-    ``paths`` are events' folders or measures.csv files; the identifiers of every folder
+    ``paths`` are events' folders, measures.csv files, folders of them or patterns with a
+    star; the identifiers of every folder
     among them are searched for.  ``mine``, one of them or its slug, is shown in dark.
     """
     say = progress or (lambda step: None)
     words_of(language)
     say("lecture des événements")
+    paths = unfolded(paths)
     folders = [Path(path) for path in paths if (Path(path) / "event.toml").is_file()]
     identifiers = [load_with_identifiers(folder)[1] for folder in folders]
     with building(out, "comparaison", *identifiers) as draft:
@@ -236,6 +238,8 @@ def publish_comparison(
 def check_asked(formats: Sequence[str], language: str) -> None:
     """Refuse an unknown format or language before any work.  Raises UsageError."""
     words_of(language)
+    if isinstance(formats, str):
+        raise UsageError(f"formats\u00a0: une liste est attendue, par exemple ({formats!r},).")
     known = [name for name, _ in WRITERS]
     unknown = [name for name in formats if name not in known]
     if unknown:

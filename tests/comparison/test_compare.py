@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from necbilan.comparison import ENSEMBLE, compare
-from necbilan.errors import InputMissing, UnreadableFile
+from necbilan.errors import InputMissing, UnreadableFile, UsageError
 from necbilan.exchange import Exchange, measures_csv
 from tests.comparison.events import FIVE, FOUR, event, row
 
@@ -209,9 +209,21 @@ def test_when_nothing_can_be_read_the_first_reason_is_raised(tmp_path):
 
 
 def test_two_events_of_one_slug_are_told_apart():
-    table = compare([THREE[0], THREE[0]])
+    measures, attributes = THREE[0]
+    later = measures.assign(value=measures["value"].where(measures["unit"].eq("share"), 50))
+    table = compare([THREE[0], (later, attributes)])
     assert set(table["event"]) == {"a", "a (2)", ENSEMBLE}
-    assert cell(table, ENSEMBLE, "present")["value"] == 100
+
+
+def test_an_event_given_twice_counts_once():
+    table = compare([THREE[0], THREE[1], THREE[0]])
+    assert set(table["event"]) == {"a", "b", ENSEMBLE}
+    assert table.equals(compare(THREE[:2]))
+
+
+def test_one_event_alone_instead_of_a_list_is_refused():
+    with pytest.raises(UsageError, match="liste"):
+        compare(THREE[0][0])
 
 
 def test_one_frame_may_hold_several_events():

@@ -88,3 +88,16 @@ def test_programme_speakers_part_at_semicolons_and_are_pseudonyms(tmp_path: Path
         "Mots de passe": 12,
         "Mots de passe (2)": 12,
     }
+
+
+def test_the_header_of_the_income_below_the_expenses_is_no_line(tmp_path: Path) -> None:
+    dossier = loaded(
+        tmp_path,
+        "budget",
+        "Dépenses;Prévu;Réalisé\nTraiteur;2800;3012,50\nTOTAL;2800;3012,50\n"
+        "Recettes;Prévu;Réalisé\nANCT;4000;4000\nAgglo;1500;1602,50\n",
+    )
+    assert dossier.budget is not None
+    lines = dossier.budget.set_index("line")
+    assert lines["nature"].to_dict() == {"Traiteur": "expense", "ANCT": "income", "Agglo": "income"}
+    assert not [problem for problem in dossier.problems if problem.severity == "ask"]

@@ -28,6 +28,10 @@ _NATURES = (
     ("income", re.compile(r"recette|produit|subvention|income|ressource|financement")),
     ("expense", re.compile(r"depense|charge|cout|expense")),
 )
+_AMOUNTS = re.compile(
+    r"^(?:montants?|prevus?|previsionnel|realises?|reel|encaisse|recu|budget)\b\D*$"
+)
+"""what heads a column of amounts"""
 _GRANT = re.compile(r"subvention|aide|dotation|grant")
 
 
@@ -76,8 +80,8 @@ def read_budget(
             continue
         texts = {name: cells(name)[row] for name in ("planned", "actual")}
         amounts = {name: amount(text) for name, text in texts.items()}
-        if all(is_blank(text) for text in texts.values()):
-            current = _nature(line) or current
+        if all(is_blank(text) or _AMOUNTS.search(fold(text)) for text in texts.values()):
+            current = _nature(line) or current  # a title, or the header of a second part
             continue
         if any(amounts[name] is None and not is_blank(text) for name, text in texts.items()):
             unread.append(reading.account.row_numbers[row])
