@@ -177,3 +177,11 @@ def test_texts_of_a_drawing_can_be_rewritten_for_print():
     )
     assert "Merci [pouce levé] [texte en arabe]" in cleaned
     assert 'xmlns="http://www.w3.org/2000/svg"' in cleaned
+
+
+def test_a_page_that_drops_our_style_shows_one_drawing_in_a_font_it_has():
+    data = markup.arranged([specimen.chart().data()], "Figure {n}")[0]
+    page = markup.fragment(data, markup.furniture("fr"))
+    assert page.count("<svg") == 2
+    assert '<div class="nb-narrow" hidden="">' in page
+    assert ".necbilan svg text{font-family:" in markup.block_css()

@@ -115,6 +115,8 @@ def _attributes(element: Element, tag: str, *, prefix: str, used: frozenset[str]
             value = f"#{prefix}-{value.removeprefix('#')}"
         elif name == "version" or (name == "transform" and value.startswith("rotate(-0 ")):
             continue
+        elif name == "font-family":
+            value = f"{value}, sans-serif"  # where a page has not our font
         elif name in _ROUNDED and tag != "svg":
             value = " ".join(_NUMBER.sub(_rounded, value).split())
         value = _REFERENCE.sub(rf"url(#{prefix}-\1)", value).replace("'", "")

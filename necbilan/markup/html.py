@@ -19,6 +19,9 @@ __all__ = ["fragment"]
 LONG_TITLES = ((110, "longest"), (56, "longer"))
 """characters from which a report's name is set smaller, and the class that does it"""
 
+UNSTYLED = {"narrow": ' hidden=""'}
+"""a page that drops our style, as a forge does, shows the wide drawing only"""
+
 LONG_VALUE = 7  # characters that a third of the text's width holds at the full size
 
 
@@ -161,7 +164,7 @@ def _chart(data: Data, labels: Labels) -> str:
     if not data["narrow"]:
         drawings = {"only": data["svg"]}
     drawing = "".join(
-        f'<div class="nb-{width}">'
+        f'<div class="nb-{width}"{UNSTYLED.get(width, "")}>'
         f"{clean_svg(svg, f'{name}-{width}', alternative=data['alt'])}</div>"
         for width, svg in drawings.items()
     )

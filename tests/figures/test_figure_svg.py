@@ -34,7 +34,7 @@ def test_text_stays_text_in_our_font():
     for svg in (wide, narrow):
         texts = [element for element in ElementTree.fromstring(svg).iter() if element.text]
         assert [element.text for element in texts] == ["17", "Moselle"]
-        assert {element.get("font-family") for element in texts} == {"Necbilan Sans"}
+        assert {element.get("font-family") for element in texts} == {"Necbilan Sans, sans-serif"}
 
 
 def test_nothing_leaks_into_the_page():
