@@ -13,6 +13,7 @@ from necbilan.sources.event.programme_sheets import read_budget, read_programme
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
+from necbilan.sources.people.apart import without_unjoinable
 from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
@@ -78,7 +79,8 @@ def build(gathered: Gathered) -> Built:
     scrubbed = scrubber(gathered)
     activities, speakers, budget = _sheets(gathered, scrubbed, problems)
     titles = tuple(activities["activity"]) if activities is not None else ()
-    lists = gathered.of_kind("registrations", "attendance")
+    event, lists, told = without_unjoinable(event, gathered.of_kind("registrations", "attendance"))
+    problems += told
     tickets = [ticket for file in lists if file.tickets for ticket in file.tickets.tickets]
     people = distinct_people(sorted(tickets, key=lambda ticket: not ticket.listed))
     registered = _registered(people, lists, event, decisions, titles) if people else None
@@ -91,7 +93,7 @@ def build(gathered: Gathered) -> Built:
     facts = Facts(
         event=event,
         questions=answered.questions,
-        presence=_presence(gathered, lists, registered),
+        presence=_presence(gathered, event, lists, registered),
         survey_mode=gathered.event_file.survey_mode,
         remarks=approved_remarks(answered.frame, decisions),
         words=words,
@@ -218,12 +220,14 @@ def _organisations(decisions: Decisions) -> dict[str, str]:
     return refused | decisions.answers("organisation")
 
 
-def _presence(gathered: Gathered, lists: Sequence[ReadFile], registered: Registered | None) -> str:
+def _presence(
+    gathered: Gathered, event: Event, lists: Sequence[ReadFile], registered: Registered | None
+) -> str:
     said = gathered.event_file.presence
     if registered is not None and registered.frame["present"].notna().any():
         ways = [file.tickets.presence for file in lists if file.tickets and file.tickets.presence]
         return said or (ways[0] if ways else "roll")
-    if "present" in gathered.event_file.event.declared:
+    if "present" in event.declared:
         return said if said not in ("", "not_measured") else "declared"
     return "not_measured"
 

@@ -122,7 +122,7 @@ def test_input_that_cannot_be_used_is_refused_in_one_sentence(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "il manque une commande\u00a0: check, report, compare ou purge."),
+        ([], "il manque une commande\u00a0: check, report, batch, compare ou purge."),
         (["report"], "il manque\u00a0: DOSSIER."),
         (["raport", "x"], "«\u00a0raport\u00a0» n’est pas une commande"),
         (["report", "mon", "dossier"], "en trop\u00a0: dossier. Un chemin avec des espaces"),

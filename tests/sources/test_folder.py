@@ -458,3 +458,18 @@ def test_list_named_for_its_signatures_says_who_came_when_event_toml_names_no_fi
     assert people is not None
     public = people[people["role"].eq("public")]
     assert int(public["present"].sum()) == 18
+
+
+def test_lists_that_share_no_identifier_are_counted_and_never_compared(tmp_path: Path) -> None:
+    folder = folder_with(
+        tmp_path / "essai",
+        '[files]\nregistrations = "inscriptions.csv"\nattendance = "emargement.csv"\n',
+        inscriptions="Adresse e-mail;Structure\na@ex.invalid;CCAS\nb@ex.invalid;MJC\n",
+        emargement="Nom;Prénom;Présent\nUn;Ada;x\nDeux;Bo;\nTrois;Cy;x\n",
+    )
+    dossier = load(folder)
+    assert dossier.registrations is not None
+    assert len(dossier.registrations) == 2
+    assert dossier.registrations["present"].isna().all()
+    assert dossier.event.declared == {"present": 2}
+    assert [p.code for p in dossier.problems if p.severity == "ask"] == ["A_NOT_JOINED"]
