@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from necbilan.errors import ConfigError
-from necbilan.sources.decisions import Proposal, add_proposals, read_decisions
+from necbilan.sources.decisions import Kind, Proposal, add_proposals, read_decisions
 
 HEAD = "kind;key;proposal;reason;decision;by;on\r\n"
 
@@ -102,3 +103,9 @@ def test_a_column_that_someone_added_is_kept_when_check_adds_rows(tmp_path):
         "word;lien;;;oui;;;Nadège",
         "word;partage;partage;;;;;",
     ]
+
+
+def test_every_kind_that_check_may_write_can_be_read_back(tmp_path: Path) -> None:
+    proposals = [Proposal(kind, f"clé {kind}", "oui", "essai") for kind in get_args(Kind)]
+    add_proposals(tmp_path, proposals)
+    assert [row.kind for row in read_decisions(tmp_path).rows] == list(get_args(Kind))

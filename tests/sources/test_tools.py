@@ -284,6 +284,31 @@ def test_genuine_list_gives_its_distinct_people(case: dict[str, str], tmp_path: 
     assert found.get("cancelled", 0) == int(case["cancelled"] or 0) + int(case["expired"] or 0)
 
 
+SAYS_NOTHING = 6  # remarks that say «RAS», «-» or the like
+PROFILES = {
+    "Collectivité": "local_authority_agent",
+    "Association": "association",
+    "État": "state",
+    "Entreprise, ESS": "company",
+    "Autre": "other",
+}
+
+
+def named(dossier: Dossier, role: str, labels: set[str] | None = None) -> set[str]:
+    """The respondents who answered a question of that role, by one of the labels if given."""
+    assert dossier.responses is not None
+    said = dossier.responses[dossier.responses["role"].eq(role)].dropna(subset=["answer"])
+    return set(said.loc[said["answer"].isin(labels or set(said["answer"])), "respondent"])
+
+
+def notes(dossier: Dossier) -> tuple[int, int]:
+    """How many gave a note from 0 to 10 to the organisation, and the sum of the notes."""
+    assert dossier.responses is not None
+    said = dossier.responses[dossier.responses["role"].eq("organisation_logistics")]
+    levels = said["level"].dropna()
+    return len(levels), int((levels - 1).sum())
+
+
 @pytest.mark.parametrize("case", manifest("survey"), ids=lambda case: case["file"])
 def test_genuine_survey_gives_its_answers(case: dict[str, str], tmp_path: Path) -> None:
     truth = json.loads((GENUINE / "truth.json").read_text(encoding="utf-8"))["surveys"]["S1"]
@@ -293,6 +318,12 @@ def test_genuine_survey_gives_its_answers(case: dict[str, str], tmp_path: Path) 
     assert answers(dossier, "overall_satisfaction") == impression
     most = answers(dossier, "liked_most")
     assert {label: most[label] for label in truth["most"]} == truth["most"]
+    listed = named(dossier, "liked_most", set(truth["most"]))
+    assert submissions(dossier) - len(listed) == truth["most_blank"]
+    assert len(named(dossier, "word_association")) == truth["words"]
+    assert len(named(dossier, "free_comment")) == truth["remarks"] - SAYS_NOTHING
+    assert notes(dossier) == (truth["note_n"], truth["note_sum"])
+    assert answers(dossier, "profile") == {PROFILES[label]: n for label, n in truth["org"].items()}
     least = {label: n for label, n in truth["least"].items() if label != "Rien du tout"}
     assert {label: answers(dossier, "liked_least")[label] for label in least} == least
     question = dossier.facts.question("overall_satisfaction")
