@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -70,6 +71,14 @@ def test_the_median_point_shortens_words_that_exist():
     shortened = language("fr", median_point=True)
     assert set(shortened.words) == set(FRENCH.words)
     assert shortened.say("key.speakers", count=2) == "intervenant·es"
+
+
+def test_the_median_point_shortens_every_doublet_of_ours():
+    doublet = re.compile(r"\b(\w{3,})es(?:,| et)(?: des)? \1s?\b|toutes et tous", re.I)
+    long, short = language("fr").words, language("fr", median_point=True).words
+    doubled = [key for key, text in long.items() if doublet.search(text)]
+    assert len(doubled) >= 8
+    assert [key for key in doubled if doublet.search(short[key])] == []
 
 
 def test_every_language_fills_the_same_blanks():
