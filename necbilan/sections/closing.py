@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from necbilan import __version__
 from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
 from necbilan.sections.assembly import section
 from necbilan.sections.turnout import profile_labels
@@ -230,4 +231,5 @@ def _methods(shown: Spelled) -> list[str]:
     ]
     if shown.rows("scale_mean"):
         lines.append(shown.say("method.student"))
-    return [*lines, shown.say("method.floor")]
+    made = shown.say("method.version", version=__version__)
+    return [*lines, shown.say("method.floor"), made]

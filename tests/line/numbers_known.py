@@ -14,6 +14,7 @@ from functools import cache
 import pandas as pd
 from numbers_read import Said, numbers
 
+from necbilan import __version__
 from necbilan.model import Facts
 from necbilan.words.language import language
 
@@ -99,7 +100,8 @@ def constants(tongue: str) -> Known:
     """What the words of the language say: 95 %, floors, versions of licences."""
     said = list(_told(language(tongue).words))
     percent = frozenset(one.number for one in said if one.kind == "percent")
-    return Known(percent, frozenset(), frozenset([ARTICLE, *(one.number for one in said)]))
+    ours = [ARTICLE, *(one.number for one in numbers(f"version {__version__}"))]
+    return Known(percent, frozenset(), frozenset([*ours, *(one.number for one in said)]))
 
 
 def _percentages(rows: list[Mapping[str, object]]) -> Iterator[str]:
