@@ -196,7 +196,7 @@ def _told_lines(step: Step, width: float) -> list[str]:
         for part in step.beyond.split(" · ")
     )
     broken = lines(whole, width, size=SECONDARY, most=3)
-    return [line.replace("\u00a0", " ") for line in broken]
+    return [line.replace("\u00a0", " ").strip(" ·") for line in broken]
 
 
 def _width(line: str) -> float:

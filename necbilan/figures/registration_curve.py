@@ -120,7 +120,7 @@ def _draw(canvas: Canvas, shown: Spelled, rows: Sequence[Row], half: Row | None)
         if x + 8 + width_of(words) <= right - 4:
             canvas.text(x + 8, y + 13, words, halo=True)
         else:
-            canvas.text(x - 8, y + 13, words, align="right", halo=True)
+            canvas.text(x - 8, y - 6, words, align="right", halo=True)
     return bottom + 20
 
 

@@ -81,14 +81,21 @@ def _draw(canvas: Canvas, people: Sequence[Row], marks: Sequence[Mark]) -> float
     top = 15.0 * len(marks) + 3
     pitch = 36.0 if canvas.narrow else PITCH
     bottom = top + pitch * len(people)
+    said = [_place(mark, left, scale, canvas.width) for mark in marks]
+    drawn = {left + value * scale for low, high, _ in marks for value in (low, high)}
     for rank, (low, high, words) in enumerate(marks):
         start, end = left + low * scale, left + high * scale
         if end > start:
             canvas.bar(start, top, end - start, bottom - top, "tint")
         for x in {start, end}:
-            canvas.line([(x, 15.0 * rank + 14), (x, bottom)], "grey", thickness=1.0)
-        half = width_of(words, SECONDARY) / 2
-        middle = min(max((start + end) / 2, left + half), canvas.width - half)
+            under = [
+                below
+                for below in range(rank + 1, len(marks))
+                if abs(x - said[below]) < width_of(marks[below][2], SECONDARY) / 2 + 3
+            ]
+            from_y = 15.0 * max(under, default=rank) + 14
+            canvas.line([(x, from_y), (x, bottom)], "grey", thickness=1.0)
+        middle = said[rank]
         canvas.text(
             middle,
             15.0 * rank + 10,
@@ -112,6 +119,18 @@ def _draw(canvas: Canvas, people: Sequence[Row], marks: Sequence[Mark]) -> float
             y = middle - HEIGHT / 2
         if row.value:
             canvas.bar(left, y, max(row.value * scale, 1.0), HEIGHT, fill)
-        x = left + row.value * scale + 5
-        canvas.text(x, y + HEIGHT / 2 + 3.5, row.text, bold=True, halo=True)
+        end, needed = left + row.value * scale, width_of(row.text, TEXT, SEMIBOLD) + 10
+        baseline = y + HEIGHT / 2 + 3.5
+        crossed = any(end - 1 < x < end + needed for x in drawn)
+        if crossed and needed < row.value * scale:
+            canvas.text(end - 5, baseline, row.text, bold=True, colour="white", align="right")
+        else:
+            canvas.text(end + 5, baseline, row.text, bold=True, halo=True)
     return bottom + 3
+
+
+def _place(mark: Mark, left: float, scale: float, width: float) -> float:
+    """Where the words of a mark are centred: over its middle, within the drawing."""
+    low, high, words = mark
+    half = width_of(words, SECONDARY) / 2
+    return min(max(left + (low + high) / 2 * scale, left + half), width - half)
