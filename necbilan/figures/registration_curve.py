@@ -120,7 +120,8 @@ def _draw(canvas: Canvas, shown: Spelled, rows: Sequence[Row], half: Row | None)
         if x + 8 + width_of(words) <= right - 4:
             canvas.text(x + 8, y + 13, words, halo=True)
         else:
-            canvas.text(x - 8, y - 6, words, align="right", halo=True)
+            beside = y - 6 if y > top + 12 else y + 13
+            canvas.text(x - 8, beside, words, align="right", halo=True)
     return bottom + 20
 
 
