@@ -29,6 +29,9 @@ __all__ = [
     "words_said",
 ]
 
+HALF = 1 / 2
+"""lower bound above which a majority is spoken of, upper bound below which it is not"""
+
 CLEARLY = 2 / 3
 """lower bound above which an impression is called clearly positive: two in three"""
 
@@ -98,7 +101,7 @@ def impression(shown: Spelled, group: str) -> Sentence | None:
 
 def _judged(shown: Spelled, row: Row) -> str:
     """Whether a majority of those the question speaks for is positive."""
-    side = "majority" if row.low > 0.5 else "minority" if row.high < 0.5 else "undecided"
+    side = "majority" if row.low > HALF else "minority" if row.high < HALF else "undecided"
     whom = "_partly" if _partly(shown, row) else ""
     return shown.say(f"impression.{side}{whom}")
 
@@ -137,10 +140,10 @@ def finding_impression(shown: Spelled) -> Sentence | None:
     if found is None:
         return None
     row, parts = found
-    if row.low > 0.5:
+    if row.low > HALF:
         strength = "clearly" if row.low > CLEARLY else "mostly"
     else:
-        strength = "unsettled" if row.high >= 0.5 else "rarely"
+        strength = "unsettled" if row.high >= HALF else "rarely"
     return Sentence(shown.say(f"impression.finding.{strength}"), " ".join(parts))
 
 
@@ -259,7 +262,7 @@ def _exposed(shown: Spelled, rows: list[Row]) -> str:
     if len(known) < len(rows):
         lacking = len(rows) - len(known)
         return shown.say("differential.exposure_partly", count=lacking, n=lacking)
-    sources = {facts.exposure_from.get(level, "") for level in known}
+    sources = {facts.exposure_from.get(level, "mixed") for level in known}
     return shown.say(f"differential.exposure_{sources.pop() if len(sources) == 1 else 'mixed'}")
 
 

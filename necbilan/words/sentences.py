@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["sentences"]
 
+MAINLY, MAJORITY = 0.6, 0.5
+"""shares of the public from which it is mainly of one kind, above which mostly"""
+
 KNOWN = 0.8
 """part of the public whose audience must be known for it to be called divided"""
 
@@ -47,7 +50,7 @@ def _audience(shown: Spelled) -> Sentence | None:
     share = first.value / n
     known = (first.value + second.value) / n
     divided = "half" if known >= KNOWN else "unknown"
-    strength = "mostly" if share >= 0.6 else "more" if share > 0.5 else divided
+    strength = "mostly" if share >= MAINLY else "more" if share > MAJORITY else divided
     title = shown.say(f"audience.{strength}.{first.level}")
     text = shown.say(
         "audience.text" if n >= FEW else "audience.text_few",
