@@ -24,6 +24,34 @@ def test_ordinary_remarks_get_their_theme(name):
     assert (theme_of(table["commentaire"]) == table["theme"]).mean() >= 0.95
 
 
+def test_short_and_messy_remarks_get_one_of_their_themes():
+    table = pd.read_csv(DATA / "field_remarks.csv", keep_default_na=False)
+    found = theme_of(table["commentaire"])
+    assert (found.eq(table["theme"]) | found.eq(table["aussi"])).mean() >= 0.98
+
+
+def test_remarks_that_the_lexicon_has_not_learned_from():
+    """What may be expected of it: nine in ten, and of those sorted nineteen in twenty."""
+    table = pd.read_csv(DATA / "unlearned_remarks.csv", keep_default_na=False)
+    found = theme_of(table["commentaire"])
+    right = found.eq(table["theme"]) | found.eq(table["aussi"])
+    assert right.mean() >= 0.88
+    assert right[found != UNSORTED].mean() >= 0.93
+
+
+def test_a_word_inside_a_longer_expression_does_not_count():
+    remarks = pd.Series(
+        ["Les tables rondes se suivent", "Des tables", "Programme envoyé trop tard"]
+    )
+    assert list(theme_of(remarks)) == ["programme", "logistique", "communication"]
+
+
+def test_a_theme_that_a_human_decided_replaces_the_lexicons():
+    remarks = pd.Series(["Hmm", "Le wifi"])
+    decided = {"Hmm": "RESTAURATION", "Le wifi": "accueil"}
+    assert list(theme_of(remarks, decided)) == ["restauration", "accueil"]
+
+
 @pytest.mark.parametrize(
     ("remark", "theme"),
     [

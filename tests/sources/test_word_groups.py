@@ -43,7 +43,7 @@ def test_the_examples_of_the_modules_hold():
     assert doctest.testmod(french_words).failed == 0
 
 
-@pytest.mark.parametrize("name", ["words.csv", "further_words.csv"])
+@pytest.mark.parametrize("name", ["words.csv", "further_words.csv", "field_words.csv"])
 def test_forms_are_put_in_the_groups_a_reader_puts_them_in(name):
     table = pd.read_csv(DATA / name)
     assert pairwise_f1(table["forme"], table["groupe"]) >= 0.97

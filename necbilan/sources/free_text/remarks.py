@@ -16,7 +16,7 @@ from necbilan.sources.folding import fold
 from necbilan.sources.free_text.french_words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -34,8 +34,13 @@ class _Theme:
     last: bool
     entries: tuple[tuple[int, re.Pattern[str]], ...]
 
-    def points(self, folded: str) -> int:
-        return sum(points for points, pattern in self.entries if pattern.search(folded))
+    def found(self, folded: str) -> dict[tuple[int, int], int]:
+        """Where its words stand, and the points of each place."""
+        return {
+            match.span(): points
+            for points, pattern in self.entries
+            if (match := pattern.search(folded))
+        }
 
 
 def theme_of(remarks: pd.Series, decided: Mapping[str, str] | None = None) -> pd.Series:
@@ -65,12 +70,23 @@ def named_theme(said: str) -> str:
 
 def _theme(remark: str) -> str:
     folded = " ".join(words_of(fold(remark))).replace("' ", "'")
-    scores = [(theme.points(folded), theme) for theme in _themes()]
+    places = [(theme.found(folded), theme) for theme in _themes()]
+    every = [place for found, _ in places for place in found]
+    scores = [
+        (sum(points for place, points in found.items() if not _inside(place, every)), theme)
+        for found, theme in places
+    ]
     for last in (False, True):
         found = [(points, theme) for points, theme in scores if points and theme.last is last]
         if found:
             return max(found, key=lambda pair: pair[0])[1].id
     return UNSORTED
+
+
+def _inside(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether a longer expression holds these words: «tables» says nothing in «tables rondes»."""
+    start, end = place
+    return any(first <= start and end <= last and (first, last) != place for first, last in others)
 
 
 @cache

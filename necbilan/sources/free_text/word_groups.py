@@ -43,6 +43,8 @@ LONGEST_EXPRESSION = 4
 _SHORTEST_TWIN = 6
 """letters under which two words one letter apart are two words"""
 _SHORTEST_TWO_ERRORS = 10
+_TELLING = 3
+"""words from which an expression is the same whatever its accents"""
 _SPLITTER = re.compile(r"\s*[;\n\r\t|•]\s*|\s*,\s*(?!\d)|\s+[/+–—-]\s+|(?<=\w)/(?=\w)")
 _DOUBLET = re.compile(r"\btou(?:te)?s (?:et|ou) tou(?:te)?s\b|\btoustes\b")
 _INCLUSIVE = re.compile(
@@ -200,7 +202,8 @@ def _followed(key: Key, twins: Mapping[Key, Key]) -> Key:
 def _same_letters(said: _Said) -> dict[Key, Key]:
     """Keys that differ by accents, spaces or hyphens only, onto the best accented of them.
 
-    Two keys that the dictionary both knows («marché», «marche») stay apart.
+    Two keys that the dictionary both knows («marché», «marche») stay apart, unless the other
+    words of a longer expression tell that it is the same («de côté», «de coté»).
     """
     alike: dict[str, list[Key]] = {}
     for key in said.weight:
@@ -209,7 +212,7 @@ def _same_letters(said: _Said) -> dict[Key, Key]:
     for keys in alike.values():
         best = max(keys, key=lambda key: (said.knows(key), said.weight[key], _accents(key)))
         for key in keys:
-            apart = said.knows(key) and _joined(key) != _joined(best)
+            apart = said.knows(key) and _joined(key) != _joined(best) and len(key) < _TELLING
             home[key] = key if apart else best
     return home
 
