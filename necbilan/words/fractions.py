@@ -62,7 +62,8 @@ def fraction(shown: Spelled, share: float, n: int, unit_key: str) -> Fraction:
     if abs(gap) <= _SAME:
         return Fraction(words, numerator)
     if abs(gap) <= _NEAR:
-        nearly = shown.say("share.nearly" if gap > 0 else "share.over", fraction=words)
+        key = "share.nearly" if gap > 0 else "share.over"
+        nearly = shown.say(f"{key}_one" if numerator == 1 else key, fraction=words)
         return Fraction(nearly, numerator)
     percent = shown.language.percent(share)
     return Fraction(shown.say("share.percent", percent=percent, unit=units), 2)

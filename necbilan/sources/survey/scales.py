@@ -131,6 +131,8 @@ def recognise_scale(answers: Sequence[str], wording: str = "") -> Scale | None:
     rivals = [scale for cost, scale in found if cost[:2] == best[0][:2] and scale is not best[1]]
     satisfied = _satisfied(best[1])
     agree = all(_satisfied(rival) == satisfied for rival in rivals)
+    if len(counts) == 1 and counts.total() > 1:  # everyone said the same: which scale is it?
+        agree = len({len(scale.labels) for scale in (best[1], *rivals)}) == 1
     return best[1] if agree else _unsure(best[1])
 
 
@@ -160,7 +162,9 @@ def _fit(
 ) -> tuple[tuple[int, int, int], Scale] | None:
     ranks = {label: level for label in counts if (level := _level(label, known)) is not None}
     understood = sum(counts[label] for label in ranks)
-    if understood < _UNDERSTOOD * counts.total() or (len(ranks) < 2 and counts.total() > 1):
+    if understood < _UNDERSTOOD * counts.total():
+        return None
+    if len(ranks) < 2 and counts.total() > 1 and not all(" " in label for label in ranks):
         return None
     levels = scale["levels"]
     assert isinstance(levels, list)
