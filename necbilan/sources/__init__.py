@@ -5,14 +5,16 @@
     event.toml ─ event_file ┐
     decisions.csv ─ decisions ├ folder.load ─ Dossier
     workbook (bytes → table) ┘
-        gathering, guessing   each file read and understood on its own
+        entries, guessing     which tables there are, and what each one holds
+        gathering             each table read and understood on its own
         tools, columns        which export tool; which column holds what
         standing, tickets     lines → tickets: registered or not, seen or not
         people                tickets → distinct people (pseudonyms)
         registrations         people → REGISTRATIONS (places, organisations, profiles)
-        survey                which submissions count
-        wordings, questions, scales, roles, choices   columns → questions
-        answers, responses    answers → RESPONSES (words grouped, remarks scrubbed)
+        reading, submissions  which submissions count
+        groups, wordings, questions, scales, notes, roles, choices   columns → questions
+        pooling, answers, responses   answers → RESPONSES (words grouped, remarks scrubbed)
+        provenance            where the lines of each file went
         proposing, account    what must be asked; what was understood: necbilan check
 """
 
