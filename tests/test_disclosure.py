@@ -12,8 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from necbilan import vocabulary
 from necbilan.disclosure import protect
-from necbilan.disclosure.places import places_shown
+from necbilan.disclosure.distances import band_of
+from necbilan.disclosure.places import Places, if_place_printed, places_shown
 from necbilan.disclosure.rules import (
     ANSWERED,
     CHANGES,
@@ -310,7 +312,7 @@ def test_no_group_of_one_to_four_is_printed_of_a_sample_and_totals_stay(sample):
 
 
 def test_no_metric_stands_in_two_lists():
-    lists = [WHO, CHANGES, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
+    lists = [WHO, CHANGES, frozenset(COMPARED), CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
     assert max(Counter(metric for names in lists for metric in names).values()) == 1
 
 
@@ -402,13 +404,63 @@ def geography(size: dict[str, int]):
     return counts, level_of
 
 
+AWAY = {
+    # kilometres to the venue
+    "57001": 0.0,
+    "57002": 8.0,
+    "57003": 12.0,
+    "57004": 20.0,
+    "57005": 30.0,
+    "57006": 9.0,
+    "54001": 40.0,
+    "54002": 60.0,
+    "75056": 280.0,
+    "13001": 600.0,
+    "13002": 610.0,
+}
+BANDS = ("0-10", "10-25", "25-50", "50-100", "100-250", "250+")
+VENUE_EPCI = "E1"
+
+
+def reach(size: dict[str, int], foreign_bands: list[str]):
+    """Raw distance bands: of the places of France as they lie, of those abroad as drawn."""
+    counts = dict.fromkeys(BANDS, 0)
+    at = {atom: band_of(km, BANDS) for atom, km in AWAY.items()}
+    at |= dict(zip(COUNTRIES, foreign_bands, strict=True))
+    for atom, n in size.items():
+        counts[at.get(atom, "not_given")] = counts.get(at.get(atom, "not_given"), 0) + n
+    return counts, at
+
+
+def bands_published(size: dict[str, int], counts: dict[str, int], places: Places):
+    """The printed distance cells as sets of atoms, those abroad apart, checked in passing."""
+    out = []
+    shown = places.shown["distance_band"]
+    for name in {label for label in shown.values() if label}:
+        levels = {level for level in places.distances if shown[level] == name}
+        held = {atom for atom in size if atom in AWAY and band_of(AWAY[atom], BANDS) in levels}
+        held |= set(COUNTRIES) if "abroad" in levels else set()
+        unknown = {"not_given", *(atom for atom in size if atom.startswith("department_only"))}
+        held |= unknown if "not_given" in levels else set()
+        total = sum(places.distances[level] for level in levels)
+        assert total == sum(size[atom] for atom in held), name
+        out.append((held & size.keys(), total))
+    return out
+
+
 @settings(max_examples=80, deadline=None)
-@given(st.fixed_dictionaries(dict.fromkeys([*HOMES, *COUNTRIES, "not_given"], some_people)))
-def test_no_place_of_fewer_than_five_people_can_be_worked_out(size):
+@given(
+    st.fixed_dictionaries(dict.fromkeys([*HOMES, *COUNTRIES, "not_given"], some_people)),
+    st.lists(st.sampled_from((*BANDS, "not_given")), min_size=3, max_size=3),
+)
+def test_no_place_of_fewer_than_five_people_can_be_worked_out(size, foreign_bands):
     assume(sum(size.values()) >= K)  # the total of the event is published
     counts, level_of = geography(size)
+    bands, _ = reach(size, foreign_bands)
     tables = {("essai", metric, ""): people(metric, table) for metric, table in counts.items()}
-    shown = places_shown(tables, "essai", HOMES, K)
+    tables["essai", "distance_band", "57001"] = people("distance_band", bands)
+    places = places_shown(tables, "essai", HOMES, K, away=AWAY)
+    shown = places.shown
     published = []
     for metric, table in counts.items():
         labels = {level: shown[metric].get(level, level) for level in table}
@@ -416,6 +468,16 @@ def test_no_place_of_fewer_than_five_people_can_be_worked_out(size):
         for level, n in table.items():
             if labels[level] == level and level not in RESIDUAL:
                 assert n >= K
+    published += bands_published(size, bands, places)
+    placed = [atom for atom in AWAY if size[atom]]
+    local = {atom for atom in placed if HOMES[atom][1] == VENUE_EPCI}
+    inside, all_placed = sum(size[atom] for atom in local), sum(size[atom] for atom in placed)
+    if all_placed:
+        share = people("local_share", {"": 1}, unit="share")[0]
+        row = share | {"value": inside / all_placed, "n": all_placed, "base": sum(size.values())}
+        kept = if_place_printed(row, counts["origin_epci"], shown["origin_epci"], K)
+        if kept["value"] is not None:
+            published.append((local, inside))
     for atom, n in size.items():
         if 0 < n < K and atom not in RESIDUAL:
             low, high = interval(size, published, atom)
@@ -444,6 +506,46 @@ def test_who_answered_never_tells_on_fewer_than_five_who_did_not(pairs):
                 assert silent == 0 or silent >= K
     if None not in some_shown.values():
         assert sum(some_shown.values()) == sum(answered.values())
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(some_people, min_size=6, max_size=6))
+def test_no_profile_of_fewer_than_five_people_can_be_worked_out_from_the_audiences(sizes):
+    audience = {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}
+    profiles = [level for level in audience if audience[level]]
+    size = dict(zip([*profiles[:3], *profiles[-3:]], sizes, strict=True))
+    assume(sum(sizes) >= K)
+    sides = Counter({"professional": 0, "general_public": 0})
+    for level, n in size.items():
+        sides[audience[level]] += n
+    counts = {"profile": size, "audience": dict(sides)}
+    frame = protect(
+        MEASURES.frame([row for name, table in counts.items() for row in people(name, table)])
+    )
+    shown = printed(frame, "profile"), printed(frame, "audience")
+    published = [(set(size), sum(sizes))]
+    own = {level for level, n in shown[0].items() if n is not None and level != "other"}
+    published += [({level}, size[level]) for level in own & size.keys()]
+    if shown[0].get("other") is not None:
+        published.append((size.keys() - shown[0].keys(), shown[0]["other"]))
+    for side, n in shown[1].items():
+        if n is not None:
+            published.append(({level for level in size if audience[level] == side}, n))
+    for level, n in size.items():
+        if 0 < n < K:
+            low, high = interval(size, published, level)
+            assert high - low > K - 1e-6
+
+
+def test_a_gap_between_answers_and_presence_is_hidden_with_the_people_behind_it():
+    came = people("audience", {"professional": 100, "general_public": 40})
+    answered = people("respondent_profile", {"professional": 30, "general_public": 3})
+    gap = {**answers("representativeness", "general_public", 0.1, 33), "group": ""}
+    frame = protect(MEASURES.frame([*came, *answered, gap]))
+    assert frame[frame["metric"] == "representativeness"]["status"].tolist() == ["suppressed"]
+    answered = people("respondent_profile", {"professional": 30, "general_public": 13})
+    frame = protect(MEASURES.frame([*came, *answered, gap]))
+    assert frame[frame["metric"] == "representativeness"]["status"].tolist() == ["ok"]
 
 
 @settings(max_examples=60, deadline=None)

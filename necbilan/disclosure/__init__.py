@@ -17,16 +17,22 @@ convention, above INSEE's three units for business statistics.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import pandas as pd
 
-from necbilan.disclosure.places import Tables, homes_of, if_place_printed, places_shown
+from necbilan.disclosure.distances import bands_relabelled
+from necbilan.disclosure.places import (
+    homes_of,
+    if_place_printed,
+    kilometres_to,
+    places_shown,
+)
+from necbilan.disclosure.profiles import gaps_shown, profiles_shown, respondents_shown
 from necbilan.disclosure.regroup import (
     Row,
     Shown,
     any_hidden,
-    by_cell,
     if_enough,
     if_none_or_enough,
     labels_shown,
@@ -39,6 +45,7 @@ from necbilan.disclosure.regroup import (
 )
 from necbilan.disclosure.rules import (
     ANSWERED,
+    BANDS,
     CHANGES,
     COMPARED,
     CUMULATED,
@@ -73,10 +80,16 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
         if metric in {"origin_commune", "origin_department"}
         for level in people_by_level(table)
     )
-    shown = {event: places_shown(tables, event, homes, k) for event in events}
+    venues = {event: group for event, metric, group in tables if metric == BANDS}
+    located = {
+        event: places_shown(
+            tables, event, homes, k, away=kilometres_to(venues.get(event, ""), homes)
+        )
+        for event in events
+    }
     out: list[Row] = []
     for (event, metric, group), table in tables.items():
-        places = shown[event]
+        places, distances = located[event]
         if metric in OPEN:
             kept = table
         elif metric in ANSWERED:
@@ -92,58 +105,34 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
             kept = [suppressed(row) for row in table] if any_hidden(moments, k) else table
         elif metric in LABELS:
             profiles = people_by_level(tables.get((event, "profile", ""), []))
-            kept = labels_shown(table, group, profiles, k)
+            kept = labels_shown(table, group, profiles, profiles_shown(tables, event, k), k)
         elif metric in SHARES_OF_A_PLACE:
             epci = people_by_level(tables.get((event, "origin_epci", ""), []))
             kept = [if_place_printed(row, epci, places.get("origin_epci", {}), k) for row in table]
+        elif metric == BANDS:
+            bands = places.get(BANDS) or shown_alone(distances, k)
+            kept = _of_everybody(bands_relabelled(table, bands, distances), bands)
         elif group:
             kept = [suppressed(row) for row in table]
         elif metric in RESPONDENTS:
-            kept = relabelled(table, _respondents_shown(tables, event, metric, k))
+            kept = relabelled(table, respondents_shown(tables, event, metric, k))
+        elif metric == "profile":
+            kept = relabelled(table, profiles_shown(tables, event, k))
         elif metric in COMPARED:
-            answered = _respondents_shown(tables, event, COMPARED[metric], k)
-            kept = [row if _alone(row["level"], answered) else suppressed(row) for row in table]
+            kept = gaps_shown(table, metric, tables, event, k)
         elif metric in places:
-            kept = relabelled(table, places[metric])
+            kept = _of_everybody(relabelled(table, places[metric]), places[metric])
         else:
             kept = relabelled(table, shown_alone(people_by_level(table), k))
         out.extend(reviewed(kept))
     return MEASURES.frame(out)
 
 
-def _alone(level: str, answered: Shown) -> bool:
-    """Whether the respondents of that level are printed by themselves, or are none."""
-    return answered.get(level, level) == level
+def _of_everybody(table: list[Row], shown: Shown) -> list[Row]:
+    """n = everybody where those who could not be placed were regrouped with others.
 
-
-def _respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
-    """Respondents regrouped so that those who came and did not answer are 0 or ≥ k as well."""
-    counts = people_by_level(tables.get((event, metric, ""), []))
-    came = max(
-        (people_by_level(tables.get((event, name, ""), [])) for name in RESPONDENTS[metric]),
-        key=lambda table: len(table.keys() & counts.keys() - RESIDUAL),
-    )
-    if not came.keys() & counts.keys() - RESIDUAL:
-        return shown_alone(counts, k)
-    present = shown_alone(came, k)
-    hidden: Shown = dict.fromkeys(counts)
-    cell = {level: present.get(level, level) or "" for level in {**came, **counts}}
-    if "" in cell.values():
-        return hidden
-    while True:
-        answered = by_cell(counts, cell)
-        silent = Counter(by_cell(came, cell))
-        silent.subtract(answered)
-        bad = {
-            name
-            for name in answered
-            if name not in RESIDUAL and (0 < answered[name] < k or 0 < silent[name] < k)
-        }
-        if not bad:
-            return {level: cell[level] for level in counts}
-        rest = sorted(set(answered) - bad - RESIDUAL - {"other"}, key=lambda name: answered[name])
-        if not rest:
-            return hidden
-        if bad == {"other"}:
-            bad.add(rest[0])
-        cell = {level: "other" if name in bad else name for level, name in cell.items()}
+    The people placed would give them back.
+    """
+    if all(shown.get(level, level) == level for level in RESIDUAL):
+        return table
+    return [{**row, "n": row["base"]} for row in table]

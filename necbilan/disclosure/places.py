@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
+from necbilan.disclosure.distances import band_of, bands_shown, is_band, people_at_home
 from necbilan.disclosure.regroup import (
     Row,
     Shown,
@@ -15,13 +17,20 @@ from necbilan.disclosure.regroup import (
     suppressed,
     to_regroup,
 )
-from necbilan.disclosure.rules import PLACES, RESIDUAL
+from necbilan.disclosure.rules import BANDS, PLACES, RESIDUAL
 
 Tables = Mapping[tuple[str, str, str], list[Row]]
 Blocks = dict[str, tuple[str, ...]]
 """atom -> the group of people that published cells never cut below k."""
 Homes = Mapping[str, tuple[str, str]]
 """commune or département -> its region and EPCI, "" when it has none."""
+
+
+class Places(NamedTuple):
+    """How the levels of each metric are printed, and the people of each distance band."""
+
+    shown: Mapping[str, Shown]
+    distances: Mapping[str, int]
 
 
 def _department(place: str) -> str:
@@ -49,20 +58,55 @@ def homes_of(places: Iterable[str]) -> Homes:
     return homes
 
 
-def places_shown(tables: Tables, event: str, homes: Homes, k: int) -> dict[str, Shown]:
-    """How each geographic level of an event is printed, by metric.
+def kilometres_to(venue: str, places: Iterable[str]) -> Mapping[str, float]:
+    """Great circle from each commune to the venue's, both INSEE codes; others are absent."""
+    from necbilan.reference import kilometres, tables  # as above
+
+    communes = tables.communes()
+    known = [place for place in places if place in communes.row]
+    if venue not in communes.row or not known:
+        return {}
+    rows, there = [communes.row[place] for place in known], communes.row[venue]
+    away = kilometres(
+        communes.latitude[rows],
+        communes.longitude[rows],
+        to=(float(communes.latitude[there]), float(communes.longitude[there])),
+    )
+    return dict(zip(known, away.tolist(), strict=True))
+
+
+def distances_of(tables: Tables, event: str) -> dict[str, int]:
+    """People by distance band of an event; {} when it has none."""
+    found = [table for (of, metric, _), table in tables.items() if (of, metric) == (event, BANDS)]
+    return people_by_level(found[0]) if found else {}
+
+
+def places_shown(
+    tables: Tables,
+    event: str,
+    homes: Homes,
+    k: int,
+    *,
+    away: Mapping[str, float],
+) -> Places:
+    """How each geographic level of an event is printed.
+
+    ``away``: kilometres of communes to the venue, {} when it is not known.
 
     An atom is the finest place known of a person: a commune, a département alone, a
     country.  ``block`` puts the atoms in groups of ≥ k people; a table is admitted when
     its cells cut no block into parts of 1 to k − 1 people, after merging those that would.
     """
     rows = {name: tables.get((event, name, ""), []) for name in PLACES}
+    bands = distances_of(tables, event)
+    if not any(rows.values()):
+        return Places({}, bands)  # distances stand alone
     if any(
         row["status"] == "suppressed" or row["level"].startswith("other")
         for table in rows.values()
         for row in table
-    ):
-        return {}  # protected already
+    ) or any(not is_band(level) and level not in RESIDUAL for level in bands):
+        return Places({}, bands)  # protected already
     counts = {name: people_by_level(table) for name, table in rows.items()}
     communes, departments = counts["origin_commune"], counts["origin_department"]
     elsewhere = RESIDUAL | {"abroad"}
@@ -87,8 +131,12 @@ def places_shown(tables: Tables, event: str, homes: Homes, k: int) -> dict[str, 
     shown["origin_commune"], block = _communes_shown(size, epci, block, k)
     for level in elsewhere:
         shown["origin_commune"][level] = by_department.get(level, level)
-    shown["origin_epci"], _ = _admitted(counts["origin_epci"], epci, size, block, k)
-    return shown
+    shown["origin_epci"], block = _admitted(counts["origin_epci"], epci, size, block, k)
+    at_home = [atom for atom in country if atom not in foreign]
+    band = {atom: band_of(away[atom], bands) if atom in away else "" for atom in at_home}
+    people = people_at_home(bands, band, size) if away else None
+    distances = bands_shown(people, band, size, block, k) if people else dict.fromkeys(bands)
+    return Places({**shown, BANDS: distances}, people or bands)
 
 
 def _admitted(
@@ -118,8 +166,10 @@ def _admitted(
         if grown == merged:
             break
         merged = grown
-    if not counts or cut or merged >= counts.keys() - RESIDUAL:
-        return hidden, block
+    told = max(people_in(size, level_of), 1)
+    most = sum(n for atom, n in size.items() if cell[atom] == "other") > told / 2
+    if not counts or cut or most or merged >= counts.keys() - RESIDUAL:
+        return hidden, block  # nothing, or nothing to read: «other régions: 165 of 172»
     if "" in merged:  # atoms without a level stand among those who gave none
         merged |= RESIDUAL
     shown: Shown = {level: "other" if level in merged else level for level in counts}

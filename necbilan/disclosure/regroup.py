@@ -116,15 +116,17 @@ def any_hidden(table: list[Row], k: int) -> bool:
     )
 
 
-def labels_shown(table: list[Row], group: str, profiles: Mapping[str, int], k: int) -> list[Row]:
+def labels_shown(
+    table: list[Row], group: str, profiles: Mapping[str, int], shown: Shown, k: int
+) -> list[Row]:
     """Labels that k people share, within a profile that is printed; the others lose their text.
 
-    ``profiles`` are the people of each profile, labelled or not.  Labels not printed add up,
-    with those who gave none, to 0 or at least k: else the smallest printed one is hidden too.
+    ``profiles`` are the people of each profile, labelled or not, ``shown`` how it is printed.
+    Labels not printed add up, with those who gave none, to 0 or at least k: else the smallest
+    printed one is hidden too.
     """
-    shown = shown_alone(profiles, k)
     profile = "unclassified" if group == "unmapped" else group
-    same = [level for level in profiles if shown[level] == profile]
+    same = [level for level in profiles if shown.get(level) == profile]
     whole = people_in(profiles, same) if profile in same else None
     known = sorted((row for row in table if row["value"] is not None), key=lambda r: r["value"])
     printed = [row for row in known if whole is not None and row["value"] >= k]

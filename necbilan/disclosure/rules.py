@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ANSWERED",
+    "BANDS",
     "CHANGES",
     "COMPARED",
     "CUMULATED",
@@ -24,8 +25,11 @@ FLOOR = 5
 
 PLACES = ("origin_department", "origin_country", "origin_commune", "origin_epci", "origin_region")
 
+BANDS = "distance_band"
+"""within a venue (group = its INSEE code): protected with the places, as a commune tells its own"""
+
 WHO = frozenset(
-    {"audience", "profile", "first_time", "organisation", "distance_band"}
+    {"audience", "profile", "first_time", "organisation", BANDS}
     | {"respondent_profile", "respondent_origin", "respondent_first_time"}
     | set(PLACES)
 )
@@ -51,7 +55,7 @@ COMPARED = {
     "representativeness": "respondent_profile",
     "representativeness_origin": "respondent_origin",
 }
-"""Differences that give back a count of respondents: printed when that count is."""
+"""Differences that give back counts of respondents and of present: printed when both are."""
 
 CUMULATED = frozenset({"registration_timeline"})
 """Levels are dates and values add up: each published step must hold 0 or ≥ k people."""

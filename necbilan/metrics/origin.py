@@ -76,7 +76,8 @@ def origin_country(dossier: Dossier) -> pd.DataFrame:
 def distance_band(dossier: Dossier) -> pd.DataFrame:
     """People by great-circle distance from their commune to the event's, nearest band first.
 
-    All bands are there, at 0 when nobody came from so far.
+    group = INSEE code of the event's commune.  All bands are there, at 0 when nobody came
+    from so far.
     """
     public = _asked(dossier)
     if public is None or public["distance_km"].isna().all():
@@ -85,7 +86,8 @@ def distance_band(dossier: Dossier) -> pd.DataFrame:
     names = [*(f"{low}-{high}" for low, high in zip(edges, BANDS, strict=False)), f"{BANDS[-1]}+"]
     bands = pd.cut(public["distance_km"].astype("float64"), edges, right=False, labels=names)
     counts = Counter(bands.astype("object").where(bands.notna(), "not_given"))
-    return _rows(counts, [*names, *(["not_given"] if counts["not_given"] else [])], names)
+    order = [*names, *(["not_given"] if counts["not_given"] else [])]
+    return _rows(counts, order, names, group=dossier.event.insee)
 
 
 def located_share(dossier: Dossier) -> pd.DataFrame:
@@ -146,7 +148,9 @@ def _counted(levels: pd.Series) -> pd.DataFrame:
     return _rows(counts, order, [*sure, *partly, "abroad"])
 
 
-def _rows(counts: Counter[str], order: Sequence[str], placed: Iterable[str]) -> pd.DataFrame:
+def _rows(
+    counts: Counter[str], order: Sequence[str], placed: Iterable[str], *, group: str = ""
+) -> pd.DataFrame:
     """One row a level: n = people placed, or everybody on the rows of those who are not."""
     total = counts.total()
     located = sum(counts[level] for level in placed)
@@ -154,6 +158,7 @@ def _rows(counts: Counter[str], order: Sequence[str], placed: Iterable[str]) -> 
         full_count(
             counts[level],
             unit="people",
+            group=group,
             level=level,
             n=total if level in UNPLACED else located,
             base=total,

@@ -165,6 +165,8 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
         return _place(metric, level, facts, tongue)
     if metric == "half_day":
         return _half_day(level, tongue)
+    if metric == "distance_band" and level[0].isdigit():
+        return _distance(level, tongue)
     if metric in LEVEL_WORDS:
         for key in (f"{LEVEL_WORDS[metric]}.{level}", f"audience.{level}", f"level.{level}"):
             if tongue.has(key):
@@ -175,6 +177,14 @@ def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
     if metric in named and tongue.has(f"level.{level}"):
         return tongue.say(f"level.{level}")
     return level if metric == "word" else tongue.typeset(level)
+
+
+def _distance(level: str, tongue: Language) -> str:
+    """«Moins de 10 km», «De 10 à 50 km», «250 km ou plus»."""
+    low, _, high = level.removesuffix("+").partition("-")
+    if not high:
+        return tongue.say("distance.beyond", low=low)
+    return tongue.say("distance.under" if low == "0" else "distance.between", low=low, high=high)
 
 
 def _half_day(level: str, tongue: Language) -> str:

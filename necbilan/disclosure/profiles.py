@@ -1,0 +1,110 @@
+"""Who came and who answered, by profile: tables of the same people, protected together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from necbilan import vocabulary
+from necbilan.disclosure.regroup import (
+    Row,
+    Shown,
+    by_cell,
+    people_by_level,
+    shown_alone,
+    suppressed,
+)
+from necbilan.disclosure.rules import COMPARED, RESIDUAL, RESPONDENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from necbilan.disclosure.places import Tables
+
+__all__ = ["gaps_shown", "profiles_shown", "respondents_shown"]
+
+
+def profiles_shown(tables: Tables, event: str, k: int) -> Shown:
+    """Profiles regrouped so that no sum of them and of an audience isolates fewer than k.
+
+    A profile tells its audience (vocabulary/profiles.toml): what is regrouped holds 0 or
+    ≥ k people of each audience, when the audiences are printed.
+    """
+    counts = people_by_level(tables.get((event, "profile", ""), []))
+    shown = shown_alone(counts, k)
+    audiences = people_by_level(tables.get((event, "audience", ""), []))
+    if None in shown_alone(audiences, k).values():
+        return shown
+    audience = {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}
+    pool = {level for level, name in shown.items() if name == "other" and level in audience}
+    while pool and None not in shown.values():
+        inside = by_cell({level: counts[level] for level in pool}, audience)
+        short = {side for side, n in inside.items() if side and 0 < n < k}
+        rest = [
+            level
+            for level in counts
+            if level not in pool and counts[level] and audience.get(level) in short
+        ]
+        if not short and counts.keys() - pool - RESIDUAL:
+            return {level: "other" if level in pool else name for level, name in shown.items()}
+        if not short or not rest:
+            return dict.fromkeys(counts)
+        pool.add(min(rest, key=lambda level: (counts[level], level)))
+    return shown
+
+
+def _present_shown(came: Mapping[str, int], tables: Tables, event: str, k: int) -> Shown:
+    profiles = people_by_level(tables.get((event, "profile", ""), []))
+    return profiles_shown(tables, event, k) if came == profiles else shown_alone(came, k)
+
+
+def gaps_shown(table: list[Row], metric: str, tables: Tables, event: str, k: int) -> list[Row]:
+    """Those who answered against those who came, only for levels that both tables print.
+
+    The gap of two shares gives back the people behind it.  A level without respondents has
+    no row among them.
+    """
+    asked = COMPARED[metric]
+    answered = respondents_shown(tables, event, asked, k)
+    came: Shown = {}
+    for name in RESPONDENTS[asked]:
+        came |= _present_shown(people_by_level(tables.get((event, name, ""), [])), tables, event, k)
+    return [
+        row
+        if all(shown.get(row["level"], row["level"]) == row["level"] for shown in (answered, came))
+        else suppressed(row)
+        for row in table
+    ]
+
+
+def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
+    """Respondents regrouped so that those who came and did not answer are 0 or ≥ k as well."""
+    counts = people_by_level(tables.get((event, metric, ""), []))
+    came = max(
+        (people_by_level(tables.get((event, name, ""), [])) for name in RESPONDENTS[metric]),
+        key=lambda table: len(table.keys() & counts.keys() - RESIDUAL),
+    )
+    if not came.keys() & counts.keys() - RESIDUAL:
+        return shown_alone(counts, k)
+    present = _present_shown(came, tables, event, k)
+    hidden: Shown = dict.fromkeys(counts)
+    cell = {level: present.get(level, level) or "" for level in {**came, **counts}}
+    if "" in cell.values():
+        return hidden
+    while True:
+        answered = by_cell(counts, cell)
+        silent = Counter(by_cell(came, cell))
+        silent.subtract(answered)
+        bad = {
+            name
+            for name in answered
+            if name not in RESIDUAL and (0 < answered[name] < k or 0 < silent[name] < k)
+        }
+        if not bad:
+            return {level: cell[level] for level in counts}
+        rest = sorted(set(answered) - bad - RESIDUAL - {"other"}, key=lambda name: answered[name])
+        if not rest:
+            return hidden
+        if bad == {"other"}:
+            bad.add(rest[0])
+        cell = {level: "other" if name in bad else name for level, name in cell.items()}
