@@ -36,11 +36,12 @@ PAYLOADS = {
     "command": "+cmd|' /C calc'!A0 CANARY",
     "controls": "CANARY\x01\x08\x1b[31m",
     "long": "CANARY " + "é" * 1_000,
+    "run": "CANARY",
 }
 CELLS = {"controls": "CANARY"}
 """a CSV with control characters is refused as no text: see below"""
-LONGEST = {"long": "CANARY " + "é été " * 5_456}
-"""the most that a cell can hold"""
+LONGEST = {"long": "CANARY " + "é été " * 5_456, "run": "CANARY " + "é" * 32_760}
+"""the most that a cell can hold, in words and in one that never breaks"""
 EVERYTHING = tuple(name for name, _ in WRITERS)
 
 

@@ -44,6 +44,10 @@ HEADINGS = {
     "subheading": ("text",),
 }
 NO_HEADING = "–"
+# PDF/A refuses a string above 32,767 bytes, in the outline or on a line that cannot break.
+LONGEST_HEADING = 300
+LONGEST_RUN = re.compile(r"\S{120}(?=\S{80})")
+BREAK = "\u200b"
 
 
 def report(content: Content) -> bytes:
@@ -111,7 +115,7 @@ def _given(content: Content) -> dict[str, Any]:
     language = content.language
 
     def written(text: str) -> str:
-        return style.printable(text, language)
+        return LONGEST_RUN.sub(rf"\g<0>{BREAK}", style.printable(text, language))
 
     cover = _printable(content.cover, written)
     return {
@@ -141,7 +145,7 @@ def _printable(value: Any, written: Callable[[str], str]) -> Any:
         if name not in ("svg", "narrow", "brand", "source" if "alternative" in value else "")
     }
     for name in HEADINGS.get(value.get("kind", ""), ()):
-        made[name] = made[name] if _is_visible(made[name]) else NO_HEADING
+        made[name] = _shortened(made[name]) if _is_visible(made[name]) else NO_HEADING
     if "alternative" in value:
         made["svg"] = _in_frame(value["source"], value["width"], value["height"], "px", "xMidYMid")
     if value.get("kind") == "chart":
@@ -161,6 +165,10 @@ def _in_frame(source: str, width: float, height: float, unit: str, align: str) -
         f'width="{width}{unit}" height="{height}{unit}"><image href="{escape(source)}" '
         f'width="{width}" height="{height}" preserveAspectRatio="{align} meet"/></svg>'
     )
+
+
+def _shortened(heading: str) -> str:
+    return heading if len(heading) <= LONGEST_HEADING else f"{heading[:LONGEST_HEADING]}…"
 
 
 def _is_visible(text: str) -> bool:

@@ -17,7 +17,7 @@ import io
 import os
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -31,7 +31,9 @@ from necbilan.sources.typography import typeset_problem
 from necbilan.vocabulary import read as vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from necbilan.sources.privacy.identifiers import Identifiers
 
 __all__ = [
     "COLUMNS",
@@ -54,6 +56,8 @@ Kind = Literal[
     "typing_error",
 ]
 COLUMNS = ("kind", "key", "proposal", "reason", "decision", "by", "on")
+_PRINTED = frozenset({"remark", "word", "typing_error"})
+"""kinds whose answer is printed as it is written"""
 _ABOVE = 5
 """lines that may stand above the header: a title, Excel's «sep=;»"""
 
@@ -126,21 +130,55 @@ class Decisions:
 
     def unclear(self) -> tuple[Problem, ...]:
         """One Problem for the answers that cannot be followed; none when there is none."""
-        lines = [str(row.line) for row in self.rows if row.means == "unclear"]
+        lines = [row.line for row in self.rows if row.means == "unclear"]
         if not lines:
             return ()
-        many = len(lines) > 1
         return (
-            Problem(
-                code="A_DECISION",
-                severity="ask",
-                file="decisions.csv",
-                cell=f"ligne{'s' if many else ''} {', '.join(lines)}",
+            _asking(
+                lines,
                 found="la réponse commence par oui ou non et continue : elle n’est pas suivie",
                 remedy="Écrivez seulement oui, ou seulement non, ou le texte qui remplace la "
                 "proposition.",
             ),
         )
+
+    def naming_nobody(
+        self, known: Callable[[], Identifiers]
+    ) -> tuple[Decisions, tuple[Problem, ...]]:
+        """The same decisions, but words to print that name a person of the files wait again.
+
+        ``known`` is asked only when there are such words; the Problem says their lines,
+        never what they say.
+        """
+        printed = [
+            (row, row.proposal if row.means == "yes" else row.decision)
+            for row in self.rows
+            if row.kind in _PRINTED and row.means in ("yes", "text")
+        ]
+        identifiers = known() if printed else None
+        naming = [row for row, text in printed if identifiers and identifiers.kinds_in(text)]
+        if not naming:
+            return self, ()
+        rows = tuple(replace(row, decision="") if row in naming else row for row in self.rows)
+        return Decisions(rows), (
+            _asking(
+                [row.line for row in naming],
+                found="le texte à publier contient le nom, l’adresse ou le téléphone d’une "
+                "personne des fichiers : il n’est pas publié",
+                remedy="Écrivez […] à la place de ce qui désigne cette personne.",
+            ),
+        )
+
+
+def _asking(lines: Sequence[int], found: str, remedy: str) -> Problem:
+    return Problem(
+        code="A_DECISION",
+        severity="ask",
+        file="decisions.csv",
+        cell=f"ligne{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}",
+        found=found,
+        remedy=remedy,
+    )
 
 
 def _plain(text: str) -> str:

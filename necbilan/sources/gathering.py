@@ -26,6 +26,7 @@ from necbilan.sources.headings.heading import Heading, headings
 from necbilan.sources.headings.tools import Tool, recognise_tool
 from necbilan.sources.people.moments import names_half_day
 from necbilan.sources.people.tickets import Tickets, read_tickets
+from necbilan.sources.privacy.personal import identifiers_of
 from necbilan.sources.survey.reading import Survey, read_survey
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ def gather(folder: str | Path) -> Gathered:
     pictures, unfit = read_photos(event_file.event.photos)
     logo, no_logo = read_logo(event_file.logo)
     problems += [*unfit, *no_logo]
-    return Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo)
+    gathered = Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo)
+    followed, naming = decisions.naming_nobody(lambda: identifiers_of(gathered))
+    return replace(gathered, decisions=followed, problems=(*problems, *naming))
 
 
 def _says_something(event_file: EventFile) -> bool:

@@ -183,3 +183,9 @@ def test_every_colour_pair_of_the_page_can_be_read():
         for ground in ("white", "ground"):
             assert style.contrast(style.colour(name), style.colour(ground)) >= 4.5
     assert style.contrast(style.colour("indigo"), style.colour("white")) >= 3  # large ranks
+
+
+def test_the_page_needs_no_template_that_nbconvert_keeps_elsewhere(monkeypatch):
+    """With pip install --user or --target its templates may stand outside Jupyter's paths."""
+    monkeypatch.setattr(NecbilanHTMLExporter, "get_prefix_root_dirs", lambda exporter: [])
+    assert "<main" in _page(*specimen.BLOCKS)

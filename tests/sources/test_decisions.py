@@ -9,6 +9,7 @@ import pytest
 
 from necbilan.errors import ConfigError
 from necbilan.sources.decisions import Kind, Proposal, add_proposals, read_decisions
+from necbilan.sources.privacy.identifiers import Identifiers
 
 HEAD = "kind;key;proposal;reason;decision;by;on\r\n"
 
@@ -109,3 +110,31 @@ def test_every_kind_that_check_may_write_can_be_read_back(tmp_path: Path) -> Non
     proposals = [Proposal(kind, f"clé {kind}", "oui", "essai") for kind in get_args(Kind)]
     add_proposals(tmp_path, proposals)
     assert [row.kind for row in read_decisions(tmp_path).rows] == list(get_args(Kind))
+
+
+def test_words_to_print_that_name_somebody_of_the_lists_wait_and_only_their_line_is_said(tmp_path):
+    """A human rewords a remark with a name, or says yes to a proposal that she edited."""
+    written(
+        tmp_path,
+        "remark;Plus d'ateliers;Plus d'ateliers;;Plus d'ateliers selon Wilhelmine Delacroixz;;\r\n"
+        "remark;Bravo;Bravo à delacroixz;;oui;;\r\n"
+        "remark;Trop court;Trop court;;oui;;\r\n"
+        "organisation;Delacroixz EI;;;Delacroixz EI;;\r\n",
+    )
+    known = Identifiers(names=[("Wilhelmine", "Delacroixz")])
+    followed, (problem,) = read_decisions(tmp_path).naming_nobody(lambda: known)
+    assert followed.answers("remark") == {"Trop court": "Trop court"}
+    assert followed.answers("organisation") == {"Delacroixz EI": "Delacroixz EI"}
+    assert followed.waiting() == {"remark": 2}
+    assert (problem.severity, problem.cell) == ("ask", "lignes 2, 3")
+    assert "delacroixz" not in repr(problem).casefold()
+
+
+def test_nobody_is_looked_for_when_no_decision_is_printed(tmp_path):
+    written(tmp_path, "remark;Trop court;Trop court;;non;;\r\norganisation;MJC;;;MJC;;\r\n")
+    decisions = read_decisions(tmp_path)
+
+    def never() -> Identifiers:
+        raise AssertionError
+
+    assert decisions.naming_nobody(never) == (decisions, ())

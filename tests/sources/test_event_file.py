@@ -135,3 +135,15 @@ def test_what_an_editor_of_windows_saves_is_read(tmp_path, encoding):
     text = LEAST.replace("Ici", "Médiathèque de l’Île")
     (tmp_path / "event.toml").write_bytes(text.encode(encoding))
     assert read_event(tmp_path).event.place == "Médiathèque de l’Île"
+
+
+def test_what_nobody_would_see_leaves_the_texts(tmp_path):
+    event = event_of(
+        tmp_path,
+        'name = "Jour\\u202Enée\\u2066 \\u0007du\\u001B[31m libre"\ndate = 2025-10-12\n'
+        'place = "Salle\\u200F A"\npartners = ["MJC\\u009D"]\n[mobilised]\n"acc\\u202Aueil" = 2\n',
+    ).event
+    assert event.name == "Journée du[31m libre"
+    assert event.place == "Salle\u200f A"  # a mark that Arabic needs
+    assert event.partners == ("MJC",)
+    assert [(task.task, task.people) for task in event.mobilised] == [("accueil", 2)]

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EventFile", "FileEntry", "read_event", "safe_slug"]
 
+_UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""controls, and what turns the direction of writing round: the reader would not see them"""
+
 SIZE_LIMIT = 1_000_000
 """bytes; an event.toml is a page of text"""
 
@@ -92,7 +95,7 @@ def read_event(folder: str | Path) -> EventFile:
             "les tableaux sont imbriqués trop profondément", "un TOML simple", 1
         ) from None
     _check(content, SCHEMA, (), text)
-    return _event_file(content, root, text)
+    return _event_file(_visible(content), root, text)
 
 
 def safe_slug(text: str) -> str | None:
@@ -181,6 +184,17 @@ def _check_value(value: Any, kind: Kind, path: tuple[str | int, ...], text: str)
     elif isinstance(value, list) and kind.of is not None:
         for index, element in enumerate(value):
             _check_value(element, kind.of, (*path, index), text)
+
+
+def _visible(value: Any) -> Any:
+    """The same content without what nobody sees in its texts and free keys."""
+    if isinstance(value, str):
+        return _UNSEEN.sub("", value)
+    if isinstance(value, list):
+        return [_visible(element) for element in value]
+    if isinstance(value, dict):
+        return {_visible(key): _visible(inner) for key, inner in value.items()}
+    return value
 
 
 def _french_type(value: Any) -> str:
