@@ -208,6 +208,27 @@ GUARDS = (
         "import pandas as pd\nimport necbilan.sources",
         "tests/test_architecture.py",
     ),
+    Guard(
+        "a decision that names somebody waits",
+        "necbilan/sources/decisions.py",
+        "if identifiers and identifiers.kinds_in(text)]",
+        "if False]",
+        "tests/sources/test_decisions.py",
+    ),
+    Guard(
+        "a name after a title is scrubbed without its capital",
+        "necbilan/sources/privacy/scrub.py",
+        "for pattern in (_TITLED_LOW, _ACCOUNT):",
+        "for pattern in ():",
+        "tests/sources/test_scrub.py",
+    ),
+    Guard(
+        "unseen characters leave event.toml",
+        "necbilan/sources/event/file.py",
+        'return _UNSEEN.sub("", value)',
+        "return value",
+        "tests/sources/test_event_file.py",
+    ),
 )
 
 

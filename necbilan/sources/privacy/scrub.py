@@ -37,10 +37,11 @@ _LONGEST_CLEMENT = 7
 """letters beyond which a word in -ement is an adverb or a noun, not a first name"""
 
 _AT = (
-    r"(?:@|＠|\s*[\[({<]\s*(?:at|arobase|arobas|a commercial|@)\s*[\])}>]\s*|"
-    r"\s+(?:arobase|arobas)\s+)"
+    r"(?:@|＠|\s*[\[({<]\s*(?:at|a|à|chez|arobase|arobas|a commercial|@)\s*[\])}>]\s*|"
+    r"\s+(?:arobase|arobas|@)\s+)"
 )
 _DOT = r"(?:\.|\s*[\[({<]\s*(?:dot|point|\.)\s*[\])}>]\s*|\s+(?:dot|point)\s+)"
+_SPOKEN_DOT = r"\s+(?:dot|point|tiret|underscore)\s+"
 _TLD = (
     r"(?:fr|com|org|net|eu|io|info|be|ch|lu|de|uk|ca|bzh|alsace|corsica|paris|re|app|dev|"
     r"gov|edu|me|tv|coop|asso|xyz|online|site|social|invalid|example|test)"
@@ -55,7 +56,10 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # e-mail, plain or spelled out
-        rf"(?<![\w.+%-])[\w.+%-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}})+",
+        rf"(?<![\w.+%-])[\w.+%-]{{1,64}}(?:{_SPOKEN_DOT}[\w.+%-]{{1,64}}){{0,2}}{_AT}"
+        rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}})+",
+        rf"(?<![\w.+%-])[\w.+%-]{{1,64}}(?:{_SPOKEN_DOT}[\w.+%-]{{1,64}}){{0,2}}\s+(?:at|chez)\s+"
+        rf"[\w-]{{1,63}}(?:\.|\s+(?:dot|point)\s+){_TLD}\b",
         r"(?<![\w.+%-])[\w.+%-]{1,64}[@＠][\w-]+",
         rf"\b(?:https?|ftp|mailto|tel):\S*{_LAST}|\bwww\.\S*{_LAST}",
         # bare domain
@@ -63,7 +67,7 @@ _PATTERNS = tuple(
         r"(?<![\w.])@[\w.]{2,}|\b\w{2,32}#\d{4}\b",  # handles
         r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{2,4}){3,8}\b(?<=[\d])",  # IBAN
         r"(?:\+|\b00)\s?\d{1,3}[\s.-]*(?:\(\s?0\s?\)[\s.-]*)?(?:\d[\s./-]*){6,12}\d(?!\d)",
-        r"(?<!\d)(?:\(0\s?[1-9]\)|0\s?[1-9])(?:[\s./\u00a0\u202f-]*\d{2}){4}(?!\d)",  # phone
+        r"(?<!\d)(?:\(0\s?[1-9]\)|0\s?[1-9])(?:[\s.,/_•·|\u00a0\u202f–—-]*\d{2}){4}(?!\d)",  # phone
         r"(?<![\d,.])[12][\s.]?\d{2}[\s.]?\d{2}[\s.]?(?:\d{2}|2[AB])[\s.]?\d{3}[\s.]?\d{3}"
         r"(?:[\s.]?\d{2})?(?!\d)",  # social security
         r"(?<![\d,.])\d(?:[ .-]?\d){8,}(?!\d)",  # any other long number
@@ -74,8 +78,18 @@ _PATTERNS = tuple(
 )
 _YEARS = re.compile(r"(?:(?:19|20)\d{2}[ .-]?)+")
 _TITLED = re.compile(
-    r"\b(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.|Me)\s+"
-    r"(?:(?:(?:de|du|des|da|van|von|el|ben|d')\s?)?[A-ZÀ-Ý][\w'’-]+\s?){1,3}(?<!\s)"
+    r"\b(?:M\.|MM\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.|Me|Maître)\s+"
+    r"(?:[A-ZÀ-Ý]\.\s?)?(?:(?:(?:de|du|des|da|van|von|el|ben|d')\s?)?[A-ZÀ-Ý][\w'’-]+\s?){1,3}(?<!\s)"
+)
+_TITLED_LOW = re.compile(
+    r"\b(?:[Mm]me\.?|[Mm]lle\.?|[Mm]adame|[Mm]ademoiselle|[Mm]onsieur|[Mm]r\.?|M|m\.)\s+"
+    r"(?P<name>[^\W\d_][\w'’-]{3,})"
+)
+"""a title before a word with no capital, or «M» with no point: a name when it is no word"""
+_ACCOUNT = re.compile(
+    r"\b(?:insta(?:gram)?|twitter|linkedin|facebook|skype|telegram|snap(?:chat)?|mastodon|discord|"
+    r"tiktok)\s*:\s*(?P<name>\S{3,})",
+    re.IGNORECASE,
 )
 _INITIAL = re.compile(rf"\b[A-ZÀ-Ý](?:\.|\b)\s?-?(?={_MARK})|(?<={_MARK})\s[A-ZÀ-Ý]\.")
 _JOINED = re.compile(rf"{_MARK}(?:[\s,.'’-]*{_MARK})+")
@@ -137,12 +151,20 @@ def scrub(text: str, names: Names | Collection[str]) -> str:
         bare = pattern.sub(_unless_years, bare)
     bare = _without_names(bare, known)
     bare = _TITLED.sub(_MARK, bare)
+    for pattern in (_TITLED_LOW, _ACCOUNT):
+        bare = pattern.sub(_unless_common, bare)
     bare = _INITIAL.sub(_MARK, bare)
     return _JOINED.sub(_MARK, bare).replace(_MARK, REMOVED)
 
 
 def _unless_years(found: re.Match[str]) -> str:
     return found.group() if _YEARS.fullmatch(found.group()) else _MARK
+
+
+def _unless_common(found: re.Match[str]) -> str:
+    """«madame kermadec» is somebody, «madame la maire» and «monsieur trop pressé» are not."""
+    told = [word for word in _words(found["name"]) if len(word) > 2]
+    return found.group() if all(map(_is_common, told)) else _MARK
 
 
 def _word(token: str) -> str:
