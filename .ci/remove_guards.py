@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+PLAINLY = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider")
+"""in one process: pytest-xdist stops at a failure with the exit code of an interruption"""
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,7 @@ def unnoticed(guard: Guard, copy: Path) -> str:
     path.write_text(before.replace(guard.there, guard.gone), encoding="utf-8")
     try:
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", guard.tests],
+            [sys.executable, "-m", "pytest", *PLAINLY, guard.tests],
             cwd=copy,
             env={"PYTHONPATH": str(copy), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
