@@ -38,6 +38,7 @@ class Fence(NamedTuple):
 
 
 def fences(*kinds: str) -> list[Fence]:
+    """What «python» holds is run; «py» needs what no test has, a cluster: it is only shown."""
     return [
         Fence(path.name, found["kind"], textwrap.dedent(found["code"]))
         for path in DOCUMENTS
@@ -129,6 +130,8 @@ def test_every_necbilan_command_of_the_documents_runs(tmp_path, monkeypatch, cap
     shutil.copytree(ROOT / "data_samples", tmp_path / "data_samples")
     for name in ("my-event", "mon-dossier", "mon-evenement"):
         shutil.copytree(ROOT / "data_samples" / "opale-2025", tmp_path / name)
+    for name in ("my-events", "folder-of-events"):
+        shutil.copytree(ROOT / "data_samples" / "opale-2025", tmp_path / name / "opale-2025")
     monkeypatch.chdir(tmp_path)
     ran = 0
     for document, words in commands():

@@ -88,7 +88,7 @@ def test_papermill_then_nbconvert_give_the_page_and_the_pdf(tmp_path: Path, metz
     ("given", "sentence"),
     [
         (("-p", "foldr", "x"), "paramètre «\u00a0foldr\u00a0» inconnu"),
-        (("-p", "folder", "2023"), "paramètre «\u00a0folder\u00a0»\u00a0: un texte est attendu"),
+        (("-p", "folder", "2023"), "paramètre «\u00a0folder\u00a0»\u00a0: on attend un texte"),
     ],
 )
 def test_the_first_line_refuses_a_wrong_parameter_under_the_stock_engine(
@@ -107,8 +107,8 @@ def test_the_first_line_refuses_a_wrong_parameter_under_the_stock_engine(
     ("given", "sentence"),
     [
         ({"foldr": "x"}, "paramètre «\u00a0foldr\u00a0» inconnu. Vouliez-vous dire"),
-        ({"folder": 2023}, "paramètre «\u00a0folder\u00a0»\u00a0: un texte est attendu"),
-        ({"language": ["fr"]}, "paramètre «\u00a0language\u00a0»\u00a0: un texte est attendu"),
+        ({"folder": 2023}, "paramètre «\u00a0folder\u00a0»\u00a0: on attend un texte"),
+        ({"language": ["fr"]}, "paramètre «\u00a0language\u00a0»\u00a0: on attend un texte"),
     ],
 )
 def test_our_engine_refuses_a_wrong_parameter_before_any_work(

@@ -95,10 +95,10 @@ def test_the_notebook_runs_where_it_is_told(make, tmp_path):
     [
         ({"foldr": "x"}, "paramètre «\u00a0foldr\u00a0» inconnu. Vouliez-vous dire «\u00a0folder"),
         ({"xyz": 1}, "Le carnet connaît\u00a0: folder, language, top, seen."),
-        ({"folder": 2023}, "paramètre «\u00a0folder\u00a0»\u00a0: un texte est attendu"),
-        ({"top": "cinq"}, "paramètre «\u00a0top\u00a0»\u00a0: un nombre entier est attendu"),
-        ({"top": True}, "un nombre entier est attendu"),
-        ({"seen": 1}, "true ou false est attendu"),
+        ({"folder": 2023}, "paramètre «\u00a0folder\u00a0»\u00a0: on attend un texte"),
+        ({"top": "cinq"}, "paramètre «\u00a0top\u00a0»\u00a0: on attend un nombre entier"),
+        ({"top": True}, "on attend un nombre entier"),
+        ({"seen": 1}, "on attend true ou false"),
         ({"a\nimport os": 1}, "paramètre «\u00a0?\u00a0» inconnu"),
     ],
 )
@@ -228,7 +228,7 @@ def test_settings_refuses_what_stock_papermill_injected_under_a_wrong_name():
 
 
 def test_settings_refuses_an_ill_typed_value():
-    with pytest.raises(UsageError, match="«\u00a0folder\u00a0»\u00a0: un texte est attendu"):
+    with pytest.raises(UsageError, match="«\u00a0folder\u00a0»\u00a0: on attend un texte"):
         notebooks.settings(_namespace("folder = 2023"))
 
 
