@@ -6,9 +6,16 @@ whose answers (``decided``) come before everything.  Every merge is listed.
 
 from necbilan.sources.organisations.clustering import (
     cluster_organisations,
+    counted_organisations,
     exact_key,
     merges,
     proposed_pairs,
 )
 
-__all__ = ["cluster_organisations", "exact_key", "merges", "proposed_pairs"]
+__all__ = [
+    "cluster_organisations",
+    "counted_organisations",
+    "exact_key",
+    "merges",
+    "proposed_pairs",
+]

@@ -1,4 +1,4 @@
-"""The four public functions: clusters, doubtful pairs, merges, exact key."""
+"""The public functions: clusters, doubtful pairs, merges, exact key."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from necbilan.sources.organisations.groups import Groups
     from necbilan.sources.organisations.proposing import Proposal
 
-__all__ = ["cluster_organisations", "exact_key", "merges", "proposed_pairs"]
+__all__ = [
+    "Counted",
+    "cluster_organisations",
+    "counted_organisations",
+    "exact_key",
+    "merges",
+    "proposed_pairs",
+]
 
 
 def exact_key(label: str) -> str:
@@ -53,19 +60,9 @@ def cluster_organisations(
     "none" and something was written); status "proposed" marks the labels of a pair that
     waits for an answer.
     """
-    counted = _count(labels, commune=commune, department=department, decided=decided)
-    doubtful = {counted.names[key] for pair in _open(counted) for key in pair[:2]}
-    rows: list[tuple[object, object, str]] = []
-    for text in _texts(labels):
-        key = fold(text)
-        name = counted.names.get(key)
-        if name is None:
-            rows.append((pd.NA, "individual" if text.strip() else pd.NA, "none"))
-        else:
-            status = "proposed" if name in doubtful else "sure"
-            rows.append((name, counted.types[key] or pd.NA, status))
-    columns = ["organisation", "type", "status"]
-    return pd.DataFrame(rows, index=labels.index, columns=columns, dtype="string")
+    return counted_organisations(
+        labels, commune=commune, department=department, decided=decided
+    ).clusters(labels)
 
 
 def proposed_pairs(
@@ -80,19 +77,9 @@ def proposed_pairs(
     Each label_a stands once: deciding label_a → organisation makes the two one, deciding
     label_a → label_a keeps them apart; either answer closes the question.
     """
-    counted = _count(labels, commune=commune, department=department, decided=decided)
-    reasons = lexicon().reasons
-    rows = [
-        (
-            counted.surface(small),
-            counted.surface(large),
-            counted.names[large],
-            reasons[reason],
-        )
-        for small, large, reason in _open(counted)
-    ]
-    columns = ["label_a", "label_b", "organisation", "reason"]
-    return pd.DataFrame(rows, columns=columns, dtype="string")
+    return counted_organisations(
+        labels, commune=commune, department=department, decided=decided
+    ).pairs()
 
 
 def merges(
@@ -103,28 +90,13 @@ def merges(
     decided: Mapping[str, str] | None = None,
 ) -> tuple[Merge, ...]:
     """Every organisation counted from several spellings, with them and the reasons."""
-    counted = _count(labels, commune=commune, department=department, decided=decided)
-    together: dict[str, list[str]] = {}
-    for key, name in counted.names.items():
-        together.setdefault(name, []).append(key)
-    reasons = lexicon().reasons
-    return tuple(
-        Merge(
-            organisation=name,
-            labels=tuple(counted.surface(key) for key in keys),
-            reason=", ".join(
-                dict.fromkeys(
-                    reasons[counted.reasons[key]] for key in keys if key in counted.reasons
-                )
-            ),
-        )
-        for name, keys in sorted(together.items())
-        if len(keys) > 1
-    )
+    return counted_organisations(
+        labels, commune=commune, department=department, decided=decided
+    ).merges()
 
 
 @dataclass(frozen=True)
-class _Counted:
+class Counted:
     """Names, types and reasons by exact key; keys that name nothing are absent."""
 
     spellings: Mapping[str, Counter[str]]
@@ -140,18 +112,62 @@ class _Counted:
         spellings = self.spellings[key]
         return tidy(min(spellings, key=lambda text: (-spellings[text], text)))
 
+    def clusters(self, labels: pd.Series) -> pd.DataFrame:
+        """What ``cluster_organisations`` says of the labels counted."""
+        doubtful = {self.names[key] for pair in _open(self) for key in pair[:2]}
+        rows: list[tuple[object, object, str]] = []
+        for text in _texts(labels):
+            key = fold(text)
+            name = self.names.get(key)
+            if name is None:
+                rows.append((pd.NA, "individual" if text.strip() else pd.NA, "none"))
+            else:
+                status = "proposed" if name in doubtful else "sure"
+                rows.append((name, self.types[key] or pd.NA, status))
+        columns = ["organisation", "type", "status"]
+        return pd.DataFrame(rows, index=labels.index, columns=columns, dtype="string")
+
+    def pairs(self) -> pd.DataFrame:
+        """What ``proposed_pairs`` says of them."""
+        reasons = lexicon().reasons
+        rows = [
+            (self.surface(small), self.surface(large), self.names[large], reasons[reason])
+            for small, large, reason in _open(self)
+        ]
+        columns = ["label_a", "label_b", "organisation", "reason"]
+        return pd.DataFrame(rows, columns=columns, dtype="string")
+
+    def merges(self) -> tuple[Merge, ...]:
+        """What ``merges`` says of them."""
+        together: dict[str, list[str]] = {}
+        for key, name in self.names.items():
+            together.setdefault(name, []).append(key)
+        reasons = lexicon().reasons
+        return tuple(
+            Merge(
+                organisation=name,
+                labels=tuple(self.surface(key) for key in keys),
+                reason=", ".join(
+                    dict.fromkeys(reasons[self.reasons[key]] for key in keys if key in self.reasons)
+                ),
+            )
+            for name, keys in sorted(together.items())
+            if len(keys) > 1
+        )
+
 
 def _texts(labels: pd.Series) -> list[str]:
     return ["" if pd.isna(value) else str(value) for value in labels.tolist()]
 
 
-def _count(
+def counted_organisations(
     labels: pd.Series,
     *,
-    commune: str | None,
-    department: str | None,
-    decided: Mapping[str, str] | None,
-) -> _Counted:
+    commune: str | None = None,
+    department: str | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> Counted:
+    """The labels counted once, for who needs clusters, pairs and merges of the same ones."""
     where = context(commune=commune, department=department)
     answers = {fold(label): name.strip() for label, name in (decided or {}).items()}
     spellings: dict[str, Counter[str]] = {}
@@ -174,7 +190,7 @@ def _count(
     names = _told_apart(names, groups, first)
     reasons = dict(groups.reasons)
     _apply(answers, names, types, groups, reasons)
-    return _Counted(
+    return Counted(
         spellings=spellings,
         names={key: name for key, name in names.items() if name},
         types=types,
@@ -207,7 +223,7 @@ def _apply(
     groups: Groups,
     reasons: dict[str, str],
 ) -> None:
-    """A human's answers, in the frames being built by ``_count``."""
+    """A human's answers, in the maps being built by ``counted_organisations``."""
     present = {fold(name): name for name in names.values()}
     present.update({key: names[key] for key in names if key not in answers})
     type_of = {names[key]: types[key] for key in names}
@@ -224,7 +240,7 @@ def _apply(
                 reasons[other] = "decided"
 
 
-def _open(counted: _Counted) -> list[tuple[str, str, str]]:
+def _open(counted: Counted) -> list[tuple[str, str, str]]:
     """The doubts that remain: the label to decide, the other, the reason; one a label.
 
     The label to decide is that of the smaller group.

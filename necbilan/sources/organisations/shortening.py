@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
@@ -13,33 +12,42 @@ if TYPE_CHECKING:
 
     from necbilan.sources.organisations.groups import Groups
     from necbilan.sources.organisations.lexicon import Words
-    from necbilan.sources.organisations.reading import Reading
 
 __all__ = ["join_abbreviations", "join_acronyms", "join_fuller_names"]
 
 
 def join_abbreviations(groups: Groups) -> None:
     """«CA Lorraine» is «Crédit Agricole de Lorraine», «Lycée R. Schuman» Robert's."""
-    by_word: dict[str, list[str]] = defaultdict(list)
+    short: dict[tuple[str, ...], list[tuple[str, Words]]] = defaultdict(list)
+    long: dict[tuple[str, ...], list[tuple[str, Words]]] = defaultdict(list)
     for key, reading in groups.readings.items():
         for word in set(reading.words if reading.kind else reading.full):
             if len(word) > 3:
-                by_word[word].append(key)
+                own = reading.name if reading.kind else reading.full
+                _file(short, (word, reading.kind), key, own)
+                _file(long, (word, ""), key, reading.full)
+                if reading.kind:
+                    _file(long, (word, reading.kind), key, reading.name)
     candidates: dict[str, set[str]] = defaultdict(set)
-    for together in by_word.values():
-        for short, long in combinations(together, 2):
-            for one, other in ((short, long), (long, short)):
-                if _abbreviates(groups.readings[one], groups.readings[other]):
-                    candidates[one].add(other)
-    for short, longer in candidates.items():
-        if len({groups.leader(key) for key in longer}) == 1:
-            groups.join(next(iter(sorted(longer))), short, "abbreviation")
+    for place, abbreviated in short.items():
+        for key, words in abbreviated:
+            for other, fuller in long.get(place, ()):
+                if key != other and _expands(words, fuller):
+                    candidates[key].add(other)
+    for key, longer in candidates.items():
+        if len({groups.leader(other) for other in longer}) == 1:
+            groups.join(next(iter(sorted(longer))), key, "abbreviation")
 
 
-def _abbreviates(short: Reading, long: Reading) -> bool:
-    if short.kind and short.kind == long.kind:
-        return _expands(short.name, long.name)
-    return not short.kind and _expands(short.full, long.full)
+def _file(
+    names: dict[tuple[str, ...], list[tuple[str, Words]]],
+    place: tuple[str, str],
+    key: str,
+    words: Words,
+) -> None:
+    """A name under a word it shares, its kind and its first letter: all abbreviations keep it."""
+    if words:
+        names[(*place, words[0][:1])].append((key, words))
 
 
 def _expands(short: Words, long: Words) -> bool:

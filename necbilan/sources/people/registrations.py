@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan.sources.folding import fold_label
-from necbilan.sources.organisations import cluster_organisations, merges, proposed_pairs
+from necbilan.sources.organisations import counted_organisations
 from necbilan.sources.people.distinct import pseudonyms
 from necbilan.sources.people.moments import activity_seen, half_day_seen
 from necbilan.sources.people.profiles import classify_profiles
@@ -57,12 +57,10 @@ def registered_frame(
     people chose; ``dates`` are the event's days.
     """
     labels = pd.Series([person.organisation for person in people], dtype="string")
-    context: dict[str, Any] = {
-        "commune": commune or None,
-        "department": department or None,
-        "decided": decided or {},
-    }
-    organisations = cluster_organisations(labels, **context)
+    counted = counted_organisations(
+        labels, commune=commune or None, department=department or None, decided=decided
+    )
+    organisations = counted.clusters(labels)
     profiles, shown = _profiles(people)
     places = locate(_written_places(people), event_commune=insee or commune or None)
     registration = any(ticket.listed for person in people for ticket in person.tickets)
@@ -94,8 +92,8 @@ def registered_frame(
         rows[name] = places[name].array
     return Registered(
         frame=REGISTRATIONS.frame(rows),
-        merges=merges(labels, **context),
-        pairs=proposed_pairs(labels, **context),
+        merges=counted.merges(),
+        pairs=counted.pairs(),
         attended=_attended(people, titles),
     )
 
