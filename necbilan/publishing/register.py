@@ -26,6 +26,7 @@ KINDS = {
     "attendance": "liste d’émargement",
     "survey": "questionnaire",
     "programme": "programme",
+    "speakers": "intervenantes et intervenants",
     "budget": "budget",
 }
 

@@ -36,6 +36,7 @@ _KINDS = {
     "attendance": "émargement",
     "survey": "questionnaire",
     "programme": "programme",
+    "speakers": "intervenantes et intervenants",
     "budget": "budget",
 }
 

@@ -18,6 +18,7 @@ from necbilan.sources.headings.guessing import (
     holds_people_of_a_tool,
     is_spreadsheet,
     names_attendance,
+    people_named,
     worth,
 )
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["guessed_entries", "read_entry", "sheets_of"]
 
+_ASIDE = "aside"
 _NO_ROWS = "E_NO_ROWS"
 _SHOWN_HEADINGS = 5
 
@@ -50,13 +52,23 @@ def guessed_entries(folder: Path) -> tuple[list[FileEntry], list[Problem]]:
             tables, told = _tables_of(path)
             found += tables
             problems += told
-    known = [table for table in found if table.kind]
+    known = [table for table in found if table.kind not in ("", _ASIDE)]
     entries = _with_attendance(
         [FileEntry(kind=table.kind, path=table.path, sheet=table.sheet or None) for table in known]
     )
     problems += [_guessed(entry) for entry in entries]
     problems += [_unknown(table, alone=not known) for table in found if not table.kind]
+    problems += [_aside(table) for table in found if table.kind == _ASIDE]
     return entries, problems
+
+
+def _kind(path: Path, sheet: str, reading: Reading) -> str:
+    """What its headings tell, but for lists of people whose name says that they are no public."""
+    kind = guess_kind(reading)
+    if kind != "registrations":
+        return kind
+    who = people_named(path, sheet)
+    return who if who in ("speakers", _ASIDE) else kind
 
 
 def _tables_of(path: Path) -> tuple[list[_Found], list[Problem]]:
@@ -74,7 +86,7 @@ def _tables_of(path: Path) -> tuple[list[_Found], list[Problem]]:
             problems.append(error.problem if len(sheets) < 2 else _left(error.problem, sheet))
             continue
         if told is None or len(sheets) < 2:
-            found.append(_Found(path, sheet, reading, guess_kind(reading)))
+            found.append(_Found(path, sheet, reading, _kind(path, sheet, reading)))
         else:
             problems.append(_left(told, sheet))
     main = [table for table in found if holds_people_of_a_tool(table.reading)]
@@ -111,7 +123,12 @@ def sheets_of(entry: FileEntry) -> list[FileEntry]:
         sheets = workbook.sheet_names(entry.path)
     except (UnreadableFile, InputMissing):
         return [entry]
-    signed = [sheet for sheet in sheets if _holds_people(entry, sheet)]
+    signed = [
+        sheet
+        for sheet in sheets
+        if people_named(entry.path, sheet) not in ("speakers", _ASIDE)
+        and _holds_people(entry, sheet)
+    ]
     return [replace(entry, sheet=sheet) for sheet in signed] if len(signed) > 1 else [entry]
 
 
@@ -138,7 +155,7 @@ def _fullest_sheet(entry: FileEntry) -> tuple[Reading, list[Problem]]:
             candidates.append(workbook.read(entry.path, sheet=sheet))
         except UnreadableFile:
             continue
-    best = max(candidates, key=lambda reading: worth(reading, entry.kind))
+    best = max(candidates, key=lambda reading: _suits(reading, entry))
     others = ", ".join(
         f"« {reading.origin.sheet} »" for reading in candidates if reading is not best
     )
@@ -160,6 +177,13 @@ def _with_attendance(entries: Sequence[FileEntry]) -> list[FileEntry]:
     if not signed or len(signed) == len(lists):
         return list(entries)
     return [replace(entry, kind="attendance") if entry in signed else entry for entry in entries]
+
+
+def _suits(reading: Reading, entry: FileEntry) -> tuple[bool, tuple[int, int]]:
+    """Whether its name is not that of other people, then how much of the kind it holds."""
+    wanted = ("speakers",) if entry.kind == "speakers" else ("", "public")
+    named = people_named(entry.path, reading.origin.sheet)
+    return named in wanted, worth(reading, entry.kind)
 
 
 # --- what is said of it -------------------------------------------------------------------
@@ -190,6 +214,22 @@ def _unknown(table: _Found, *, alone: bool) -> Problem:
         "personnes, ni un questionnaire, ni un programme, ni un budget",
         remedy="Dites ce qu’il contient dans [files] de event.toml, retirez-le du dossier, ou "
         "reportez ses chiffres dans [declared].",
+    )
+
+
+def _aside(table: _Found) -> Problem:
+    """A list of the team, of partners, of exhibitors: never counted without a human's word."""
+    where = f'file = "{table.path.name}"' + (f', sheet = "{table.sheet}"' if table.sheet else "")
+    return Problem(
+        code="A_PEOPLE_ASIDE",
+        severity="ask",
+        file=table.path.name,
+        sheet=table.sheet,
+        found=f"par son nom, cette liste ({len(table.reading.text)} lignes) est celle d’une "
+        "équipe, de partenaires ou d’exposants : personne n’en est compté dans le public",
+        remedy="Rien à faire si c’est bien le cas. Sinon, nommez tous les fichiers dans [files], "
+        f"celui-ci avec son rôle : registrations = {{ {where}, role = "
+        '"public" } (ou team, press, provider).',
     )
 
 

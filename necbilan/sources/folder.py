@@ -9,7 +9,7 @@ from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier, Facts, Problem
 from necbilan.reference import tables
 from necbilan.sources.event.previous_edition import read_previous
-from necbilan.sources.event.programme_sheets import read_budget, read_programme
+from necbilan.sources.event.programme_sheets import read_budget
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
@@ -17,6 +17,7 @@ from necbilan.sources.people.apart import without_unjoinable
 from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
+from necbilan.sources.programme import programme_of
 from necbilan.sources.provenance import source_of
 from necbilan.sources.survey.exposure import exposure_of, followed_by
 from necbilan.sources.survey.responses import approved_remarks, survey_responses
@@ -239,12 +240,8 @@ def _sheets(
     gathered: Gathered, scrubbed: Callable[[str], str], problems: list[Problem]
 ) -> tuple[pd.DataFrame | None, pd.DataFrame | None, pd.DataFrame | None]:
     """ACTIVITIES, SPEAKERS, BUDGET: from the sheets, else from event.toml itself."""
-    activities, speakers = gathered.event_file.activities, gathered.event_file.speakers
+    activities, speakers, _ = programme_of(gathered)
     budget = gathered.event_file.budget
-    for file in gathered.of_kind("programme"):
-        found_activities, found_speakers, _ = read_programme(file.reading, file.columns)
-        activities = found_activities if found_activities is not None else activities
-        speakers = found_speakers if found_speakers is not None else speakers
     for file in gathered.of_kind("budget"):
         found, told = read_budget(
             file.reading, file.columns, file.entry.path.name, file.entry.sheet or ""

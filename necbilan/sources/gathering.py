@@ -112,6 +112,7 @@ def gather(folder: str | Path) -> Gathered:
         files.append(replace(file, guessed=guessed))
         problems += [*told, *_of_reading(file)]
         problems += _of_file(file) if len(reading.text) else ()
+        problems += _civility(file) if entry.kind == "speakers" else ()
     pictures, unfit = read_photos(event_file.event.photos)
     logo, no_logo = read_logo(event_file.logo)
     problems += [*unfit, *no_logo]
@@ -121,8 +122,8 @@ def gather(folder: str | Path) -> Gathered:
 
 
 def _says_something(event_file: EventFile) -> bool:
-    frames = (event_file.activities, event_file.speakers, event_file.budget)
-    return bool(event_file.event.declared) or any(frame is not None for frame in frames)
+    given = (event_file.event.declared, event_file.activities, event_file.speakers)
+    return any(given) or event_file.budget is not None
 
 
 def column_key(file: str, heading: str) -> str:
@@ -211,6 +212,24 @@ def _colours(file: ReadFile) -> list[Problem]:
             expected="une colonne « Présent » ou « Statut » remplie",
             remedy="Reportez ce que disent les couleurs dans une colonne.",
         )
+    ]
+
+
+def _civility(file: ReadFile) -> list[Problem]:
+    """Of speakers, a civility stands for the gender that nobody else declared."""
+    return [
+        Problem(
+            code="W_CIVILITY",
+            severity="note",
+            file=file.entry.path.name,
+            sheet=file.entry.sheet or "",
+            cell=f"colonne {column.heading.letter}" if column.heading.letter else "",
+            found="la civilité (Mme, M.) est prise pour le genre déclaré",
+            remedy="Rien à faire si chaque personne a donné la sienne. Sinon, renommez cette "
+            "colonne : le genre sera « non renseigné ».",
+        )
+        for column in file.columns
+        if column.field == "gender" and "civ" in fold(column.heading.leaf)
     ]
 
 

@@ -11,7 +11,7 @@ from necbilan.sources.free_text.remarks import UNSORTED, theme_ids
 from necbilan.sources.free_text.spelling import proposed_spellings
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
-from necbilan.sources.headings.columns import DOUBTFUL, fields_of
+from necbilan.sources.headings.columns import DOUBTFUL
 from necbilan.sources.survey.answers import REMARK_ROLES
 from necbilan.sources.survey.roles import likely_role, role_label
 
@@ -52,13 +52,8 @@ def _columns(built: Built) -> Iterator[Proposal]:
     for file in built.gathered.of_kind("registrations", "attendance"):
         for column in file.columns:
             if column.field and column.confidence <= DOUBTFUL:
-                label = str(fields_of("registration")[column.field]["label"])
-                yield Proposal(
-                    "column",
-                    column_key(file.entry.path.name, column.heading.leaf),
-                    label,
-                    column.reason,
-                )
+                key = column_key(file.entry.path.name, column.heading.leaf)
+                yield Proposal("column", key, column.label, column.reason)
 
 
 def _questions(built: Built) -> Iterator[Proposal]:

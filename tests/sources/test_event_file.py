@@ -9,6 +9,7 @@ import pytest
 
 from necbilan.errors import ConfigError, InputMissing
 from necbilan.sources.event.file import read_event
+from necbilan.sources.event.programme import programme_frames
 
 LEAST = 'name = "NEC"\ndate = 2025-10-12\nplace = "Ici"\n'
 
@@ -118,9 +119,10 @@ def test_speakers_are_distinct_and_lose_their_names(tmp_path):
         + '[[activities]]\ntitle = "A"\nspeakers = ["Ada Fictive", "FICTIVE Ada", "Bo Test"]\n'
         + '[[speakers]]\nname = "ada fictivé"\ngender = "woman"\n',
     )
-    assert read.speakers["speaker"].nunique() == 2
+    _, speakers, _ = programme_frames(read.activities, read.speakers)
+    assert speakers["speaker"].nunique() == 2
     assert "Ada" not in repr(read)
-    assert read.speakers.loc[read.speakers["speaker"] == "s01", "gender"].eq("woman").all()
+    assert speakers.loc[speakers["speaker"] == "s01", "gender"].eq("woman").all()
 
 
 def test_a_folder_without_event_toml_says_what_to_write(tmp_path):

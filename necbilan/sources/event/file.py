@@ -20,7 +20,7 @@ from necbilan import reference, style
 from necbilan.errors import ConfigError
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
 from necbilan.sources.event.finding import decoded, event_bytes
-from necbilan.sources.event.programme import budget_frame, programme_frames
+from necbilan.sources.event.programme import budget_frame
 from necbilan.sources.event.schema import SCHEMA, Kind
 from necbilan.sources.folding import fold
 from necbilan.sources.places import resolve_places
@@ -59,20 +59,20 @@ class FileEntry:
 class EventFile:
     """event.toml, read: the event, its files, and the tables it gives itself.
 
-    ``speaker_names`` serves scrubbing and the leak test; it goes no further.
+    ``activities`` and ``speakers`` are as written there: speakers' names go no further than
+    ``programme_frames``, scrubbing and the leak test.
     """
 
     event: Event
     files: tuple[FileEntry, ...]
-    activities: pd.DataFrame | None = None
-    speakers: pd.DataFrame | None = None
+    activities: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    speakers: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     budget: pd.DataFrame | None = None
     presence: str = ""
     survey_mode: str = ""
     solicited: int | None = None
     previous: Path | None = None
     logo: Path | None = None
-    speaker_names: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_event(folder: str | Path) -> EventFile:
@@ -225,14 +225,11 @@ def _event_file(content: dict[str, Any], root: Path, text: str) -> EventFile:
             _line_of(text, ("id",)) if "id" in content else 0,
             "id",
         )
-    activities, speakers, names = programme_frames(
-        content.get("activities", []), content.get("speakers", [])
-    )
     return EventFile(
         event=_event(content, slug, root, text),
         files=tuple(_files(content.get("files", {}), root, text)),
-        activities=activities,
-        speakers=speakers,
+        activities=tuple(content.get("activities", ())),
+        speakers=tuple(content.get("speakers", ())),
         budget=budget_frame(content.get("budget", [])),
         presence=content.get("presence", ""),
         survey_mode=content.get("survey_mode", ""),
@@ -243,7 +240,6 @@ def _event_file(content: dict[str, Any], root: Path, text: str) -> EventFile:
         logo=_inside(root, content["brand"]["logo"], text, ("brand", "logo"))
         if "logo" in content.get("brand", {})
         else None,
-        speaker_names=names,
     )
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["budget_frame", "programme_frames"]
+__all__ = ["budget_frame", "name_key", "programme_frames"]
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """A name compared without accents, case, order of words or spacing."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c if c.isalpha() else " " for c in plain if not unicodedata.combining(c))
@@ -38,7 +38,7 @@ def programme_frames(
     rows: list[dict[str, Any]] = []
 
     def pseudonym(name: str) -> str:
-        key = _key(name)
+        key = name_key(name)
         if key not in met:
             met[key] = f"s{len(met) + 1:02d}"
             names.append(name)

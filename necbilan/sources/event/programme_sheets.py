@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from necbilan.model import Problem
-from necbilan.sources.cells import amount, is_blank, whole_number
-from necbilan.sources.event.programme import budget_frame, programme_frames
+from necbilan.sources.cells import amount, is_blank, meaning, presence, whole_number
+from necbilan.sources.event.programme import budget_frame, name_key
 from necbilan.sources.folding import fold
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from necbilan.sources.headings.columns import MappedColumn
     from necbilan.sources.workbook import Reading
 
-__all__ = ["read_budget", "read_programme"]
+__all__ = ["programme_rows", "read_budget", "speaker_rows"]
 
 _SPEAKERS = re.compile(r"\s*[;\n]\s*")
 _COUNTS = ("capacity", "registered", "waiting", "attended")
@@ -35,10 +35,8 @@ _AMOUNTS = re.compile(
 _GRANT = re.compile(r"subvention|aide|dotation|grant")
 
 
-def read_programme(
-    reading: Reading, columns: Sequence[MappedColumn]
-) -> tuple[pd.DataFrame | None, pd.DataFrame | None, tuple[str, ...]]:
-    """ACTIVITIES, SPEAKERS and the speakers' names; speakers of a cell part at «;»."""
+def programme_rows(reading: Reading, columns: Sequence[MappedColumn]) -> list[dict[str, Any]]:
+    """Activities as event.toml writes them; speakers of a cell part at «;»."""
     cells = _cells(reading, columns)
     activities: list[dict[str, Any]] = []
     for row, title in enumerate(cells("title")):
@@ -54,7 +52,37 @@ def read_programme(
                 "speakers": [name for name in speakers if not is_blank(name)],
             }
         )
-    return programme_frames(activities)
+    return activities
+
+
+def speaker_rows(
+    reading: Reading, columns: Sequence[MappedColumn], titles: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """Speakers as event.toml writes them, one a name: name, gender, on_stage, activities.
+
+    A gender is what its column declares, else it is left out; on_stage only where somebody
+    is marked, a blank then being a no.  Activities are named as in ``titles`` when they are
+    the same but for case and accents.
+    """
+    cells = _cells(reading, columns)
+    known = {fold(title): title for title in titles}
+    marks = [presence(cell) for cell in cells("on_stage")]
+    found: dict[str, dict[str, Any]] = {}
+    for row, full in enumerate(cells("full_name")):
+        name = full or f"{cells('first_name')[row]} {cells('last_name')[row]}".strip()
+        if is_blank(name):
+            continue
+        speaker = found.setdefault(name_key(name), {"name": name, "activities": []})
+        gender = meaning(cells("gender")[row], "gender")
+        if gender is not None:
+            speaker["gender"] = gender
+        if any(marks):
+            speaker["on_stage"] = bool(marks[row]) or speaker.get("on_stage", False)
+        for part in _SPEAKERS.split(cells("activity")[row]):
+            title = known.get(fold(part), part)
+            if not is_blank(part) and title not in speaker["activities"]:
+                speaker["activities"].append(title)
+    return list(found.values())
 
 
 def _unique(title: str, taken: Sequence[str]) -> str:

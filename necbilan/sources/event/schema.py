@@ -218,6 +218,7 @@ SCHEMA = _table(
                 "attendance": _FILES,
                 "survey": _FILES,
                 "programme": _FILES,
+                "speakers": _FILES,
                 "budget": _FILES,
             }
         ),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from necbilan import vocabulary
 from necbilan.sources.folding import fold
 from necbilan.sources.headings.columns import map_columns
 from necbilan.sources.headings.heading import headings
@@ -26,6 +28,7 @@ __all__ = [
     "holds_people_of_a_tool",
     "is_spreadsheet",
     "names_attendance",
+    "people_named",
     "worth",
 ]
 
@@ -40,6 +43,7 @@ KIND_WORDS = {
     "survey": "un questionnaire",
     "programme": "le programme",
     "budget": "le budget",
+    "speakers": "les intervenantes et intervenants du programme",
 }
 _PEOPLE = frozenset({"first_name", "last_name", "full_name", "email"})
 _AFTERWARDS = frozenset(
@@ -69,6 +73,28 @@ def is_spreadsheet(path: Path) -> bool:
 def names_attendance(path: Path, sheet: str | None) -> bool:
     """A file or a sheet called «émargement», «présents», «signatures»."""
     return bool(_ATTENDANCE.search(fold(f"{path.stem} {sheet or ''}")))
+
+
+def people_named(path: Path, sheet: str | None) -> str:
+    """Who a list is about, by the name of its sheet, else of its file.
+
+    "public", "speakers", "aside" (team, partners, exhibitors…), "" when the names say nothing.
+    """
+    for name in (sheet or "", path.stem):
+        said = fold(name)
+        for who, words in _who().items():
+            if words.search(said):
+                return who
+    return ""
+
+
+@cache
+def _who() -> dict[str, re.Pattern[str]]:
+    """In the order of vocabulary/sheets.toml, which is that of precedence."""
+    return {
+        who: re.compile("|".join(rf"\b{re.escape(word)}" for word in said["words"]))
+        for who, said in vocabulary.read("sheets").items()
+    }
 
 
 def guess_kind(reading: Reading) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from necbilan.sources.event.programme_sheets import read_programme
 from necbilan.sources.folding import fold_heading
 from necbilan.sources.privacy.identifiers import Identifiers
 from necbilan.sources.privacy.scrub import compile_names, scrub
+from necbilan.sources.programme import programme_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,10 +63,7 @@ def _people(gathered: Gathered) -> list[tuple[str, str]]:
 
 
 def _speakers(gathered: Gathered) -> list[str]:
-    names = list(gathered.event_file.speaker_names)
-    for file in gathered.of_kind("programme"):
-        names += read_programme(file.reading, file.columns)[2]
-    return names
+    return list(programme_of(gathered)[2])
 
 
 def _organisations(gathered: Gathered) -> list[str]:
