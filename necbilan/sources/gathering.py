@@ -153,7 +153,7 @@ def _understand(
             columns,
             tool=tool,
             roles=_roles(decisions),
-            scales=decisions.answers("scale"),
+            scales=_scales(decisions),
             file=entry.path.name,
             sheet=entry.sheet or "",
         )
@@ -189,6 +189,10 @@ def _half_day_marked(column: MappedColumn, reading: Reading) -> MappedColumn:
 def _roles(decisions: Decisions) -> Mapping[str, str]:
     refused = dict.fromkeys(decisions.refused("question"), "other")
     return refused | decisions.answers("question")
+
+
+def _scales(decisions: Decisions) -> Mapping[str, str]:
+    return dict.fromkeys(decisions.refused("scale"), "aucune") | decisions.answers("scale")
 
 
 def _columns(decisions: Decisions, file: str) -> dict[str, str]:

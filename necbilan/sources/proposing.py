@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
+from necbilan.sources.folding import fold
 from necbilan.sources.free_text.remarks import UNSORTED, theme_ids
 from necbilan.sources.free_text.spelling import proposed_spellings
 from necbilan.sources.free_text.word_groups import echoes_question
@@ -14,6 +15,7 @@ from necbilan.sources.gathering import column_key, gather
 from necbilan.sources.headings.columns import DOUBTFUL
 from necbilan.sources.survey.answers import REMARK_ROLES
 from necbilan.sources.survey.roles import likely_role, role_label
+from necbilan.sources.survey.scales import is_no_opinion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from necbilan.sources.survey.asked import Asked
 
 __all__ = ["proposals", "proposals_of"]
-
-_SCALED = frozenset({"overall_satisfaction", "nps", "activity_rating", "recommendation"})
 
 
 def proposals(folder: str | Path) -> list[Proposal]:
@@ -63,17 +63,16 @@ def _questions(built: Built) -> Iterator[Proposal]:
             if asked.doubt == "role":
                 offered = role_label(likely_role(asked))
                 yield Proposal("question", question.wording, offered, asked.reason)
-            if asked.doubt == "scale" and question.role in _SCALED:
+            if asked.asks_scale:
                 yield Proposal("scale", question.wording, _order(asked), _why(asked))
 
 
 def _order(asked: Asked) -> str:
-    """A guess at the order, for a human to accept or to write again."""
+    """A guess at the order, for a human to accept or to write again; "" without any clue."""
     if asked.question.kind == "number":
         largest = max((int(label) for label in asked.labels if label.strip().isdigit()), default=10)
         return "de 0 à 10" if largest > 5 else "de 1 à 5"
-    labels = asked.scale.labels if asked.scale else asked.labels
-    return " < ".join(labels)
+    return " < ".join(asked.scale.labels) if asked.scale else ""
 
 
 def _why(asked: Asked) -> str:
@@ -81,7 +80,11 @@ def _why(asked: Asked) -> str:
         return "l’étendue des notes n’est écrite ni dans la question ni dans les cases"
     if asked.scale is not None:
         return "plusieurs échelles ont ces réponses"
-    return "ces réponses ne forment aucune échelle connue : rangez-les du pire au meilleur"
+    labels = [label for label in asked.labels if not is_no_opinion(label)]
+    return (
+        "ces réponses ne forment aucune échelle connue : écrivez-les du pire au meilleur, séparées "
+        f"par < (ou « aucune ») : {', '.join(sorted(labels, key=fold))}"
+    )
 
 
 def _organisations(built: Built) -> Iterator[Proposal]:

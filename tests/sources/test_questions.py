@@ -387,3 +387,72 @@ def test_grid_between_brackets_is_unwrapped() -> None:
     table = {"x[1]. [How satisfied with [work]]": SCALE, "x[2]. [How satisfied with [pay]]": SCALE}
     (question,) = asked(table).values()
     assert question.question.items == ("work", "pay")
+
+
+# --- scales that nobody knows -------------------------------------------------------------
+
+FRANK = ["Carrément", "Plutôt", "Bof", "Pas trop"] * 5
+
+
+def test_judgement_on_an_unknown_scale_is_asked_and_follows_the_answer() -> None:
+    wording = "Globalement, êtes-vous satisfait de la journée ?"
+    (found,) = asked({wording: FRANK}).values()
+    assert (found.question.role, found.doubt, found.asks_scale) == (
+        "overall_satisfaction",
+        "scale",
+        True,
+    )
+    order = "Pas trop < Bof < Plutôt < Carrément"
+    (told,) = asked({wording: FRANK}, scales={wording: order}).values()
+    assert told.question.scale == ("Pas trop", "Bof", "Plutôt", "Carrément")
+    assert (told.question.positive, told.asks_scale) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("wording", "role"),
+    [
+        ("L’accueil vous a-t-il plu ?", "organisation_logistics"),
+        ("Qu’avez-vous pensé de la plénière ?", "other"),
+    ],
+)
+def test_scale_of_a_question_on_a_part_of_the_day_is_asked_too(wording: str, role: str) -> None:
+    (found,) = asked({wording: FRANK}).values()
+    assert (found.question.role, found.asks_scale) == (role, True)
+    (left,) = asked({wording: FRANK}, scales={wording: "aucune"}).values()
+    assert not left.asks_scale
+
+
+@pytest.mark.parametrize(
+    ("wording", "answers"),
+    [
+        ("Quel repas avez-vous choisi ?", ["Viande", "Poisson", "Végétarien"] * 5),
+        ("Votre atelier du matin", ["Mots de passe", "Fresque"] * 5),
+        ("Reviendriez-vous ?", ["Oui", "Non"] * 5),
+    ],
+)
+def test_choice_that_judges_nothing_is_no_scale(wording: str, answers: list[str]) -> None:
+    (found,) = asked({wording: answers}).values()
+    assert not found.asks_scale
+
+
+def test_decided_scale_that_orders_nothing_is_asked_again() -> None:
+    wording = "Globalement, êtes-vous satisfait de la journée ?"
+    (found,) = asked({wording: FRANK}, scales={wording: "du pire au meilleur"}).values()
+    assert found.asks_scale
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        ("Nul", "Moyen", "Top"),
+        ("Nul", "Bof", "Bien", "Super"),
+        ("👎", "😐", "👍", "🔥"),
+        ("Bof", "Génial"),
+    ],
+)
+def test_plain_colloquial_scales_are_known(levels: tuple[str, ...]) -> None:
+    scale = recognise_scale([*levels, *reversed(levels)])
+    assert scale is not None
+    ranks = [scale.level(label) or 0 for label in levels]
+    assert ranks == sorted(set(ranks))
+    assert scale.sure

@@ -14,6 +14,9 @@ __all__ = ["Asked", "Form", "Kind"]
 Form = Literal["cell", "choices", "ranks", "ticks", "grid"]
 Kind = Literal["scale", "single", "multi", "text", "number"]
 
+_SCALED = frozenset({"overall_satisfaction", "nps", "activity_rating", "recommendation"})
+"""roles whose notes and grids are of use only once their scale is known"""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -35,3 +38,9 @@ class Asked:
     doubt: str = ""
     kept: bool = True
     labels: tuple[str, ...] = field(default=())
+
+    @property
+    def asks_scale(self) -> bool:
+        """Whether a human is asked in which order its answers stand."""
+        alone = self.question.kind == "single" and self.form == "cell"
+        return self.doubt == "scale" and (alone or self.question.role in _SCALED)

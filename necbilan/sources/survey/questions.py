@@ -17,7 +17,7 @@ from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold, fold_heading
 from necbilan.sources.survey import choices
 from necbilan.sources.survey.asked import Asked
-from necbilan.sources.survey.roles import one_a_role, with_role
+from necbilan.sources.survey.roles import one_a_role, with_role, with_unknown_scale
 from necbilan.sources.survey.scales import Scale, decided_scale, looks_numeric, recognise_scale
 from necbilan.sources.survey.wordings import Part, parts_of
 
@@ -54,10 +54,16 @@ class _Answers:
     def of(self, columns: Sequence[int]) -> list[str]:
         return [str(cell).strip() for column in columns for cell in self.text.iloc[:, column]]
 
+    def refused(self, wording: str) -> bool:
+        """Whether a human said that these answers are no scale."""
+        return fold(self.scales.get(wording, "")) in ("aucun", "aucune", "none")
+
     def scale(self, wording: str, answers: Sequence[str]) -> tuple[Scale | None, str]:
         """The scale, and "scale" when it must be asked."""
-        if wording in self.scales:
-            return decided_scale(self.scales[wording], answers), ""
+        if self.refused(wording):
+            return None, ""
+        if (decided := decided_scale(self.scales.get(wording, ""), answers)) is not None:
+            return decided, ""
         scale = recognise_scale(answers, wording)
         return scale, "" if scale is None or scale.sure else "scale"
 
@@ -91,7 +97,11 @@ def find_questions(
         identity = _identity(found.question.wording, taken)
         taken.add(identity)
         asked.append(replace(found, question=replace(found.question, id=identity)))
-    return one_a_role([_with_sisters(question, asked) for question in asked])
+    sorted_out = one_a_role([_with_sisters(question, asked) for question in asked])
+    return tuple(
+        one if answers.refused(one.question.wording) else with_unknown_scale(one)
+        for one in sorted_out
+    )
 
 
 def _with_known_options(asked: Asked, options: set[str]) -> Asked:

@@ -152,9 +152,7 @@ def _doubts(asked: Sequence[Asked], file: str, sheet: str) -> list[Problem]:
     problems = []
     for question in asked:
         wording = question.question.wording
-        if question.doubt == "scale" and question.question.role in (
-            "overall_satisfaction", "nps", "activity_rating", "recommendation",
-        ):  # fmt: skip
+        if question.asks_scale:
             problems.append(
                 Problem(
                     code="A_SCALE",

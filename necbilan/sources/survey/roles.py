@@ -8,18 +8,30 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from necbilan import vocabulary
+from necbilan.sources.cells import yes_no
 from necbilan.sources.folding import fold
+from necbilan.sources.survey.scales import asks_for_judgement, is_no_opinion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from necbilan.sources.survey.asked import Asked, Form, Kind
 
-__all__ = ["asks_of_the_whole", "likely_role", "one_a_role", "role_label", "with_role"]
+__all__ = [
+    "asks_of_the_whole",
+    "likely_role",
+    "one_a_role",
+    "role_label",
+    "with_role",
+    "with_unknown_scale",
+]
 
 SURE, LIKELY, DOUBTFUL = 1.0, 0.9, 0.5
 _TEXT_ROLES = frozenset({"word_association", "improvement", "free_comment", "next_topics"})
 _ONCE = frozenset({"overall_satisfaction", "nps"})
+_RATED_ALONE = frozenset({"overall_satisfaction", "recommendation", "usefulness", "return_intent"})
+"""roles that a choice of one may have, and that only an ordered scale can tell"""
+_MOST_LEVELS = 11
 _LONGEST = 1000
 _OF_THE_WHOLE = frozenset({"overall_satisfaction", "nps", "recommendation", "return_intent"})
 _CUT = re.compile(r"\.\.$")
@@ -127,6 +139,40 @@ def with_role(asked: Asked, decided: Mapping[str, str], *, coded: bool = False) 
             asked, reason="question libre sans rôle reconnu, laissée", doubt="role", kept=False
         )
     return replace(asked, reason="aucun rôle reconnu")
+
+
+def with_unknown_scale(asked: Asked) -> Asked:
+    """A judgement answered by words of no known scale: its scale must be asked.
+
+    «Carrément, plutôt, bof» says little by itself; what nobody knows how to order is never
+    left out unsaid.  Answers by yes or no are no scale.
+    """
+    question = asked.question
+    opinions = [label for label in asked.labels if not is_no_opinion(label)]
+    if (
+        question.kind != "single"
+        or asked.form != "cell"
+        or asked.doubt
+        or not asked.kept
+        or not 2 <= len(opinions) <= _MOST_LEVELS
+        or all(yes_no(label) is not None for label in opinions)
+    ):
+        return asked
+    if question.role in _RATED_ALONE:
+        return replace(asked, doubt="scale")
+    if question.role != "other" or not asks_for_judgement(question.wording):
+        return asked
+    rated = replace(asked, question=replace(question, kind="scale"))
+    said = fold(question.wording).replace("_", " ")
+    role = next((r for r in _roles() if _kind_fits(r, rated) and _says(r, said)), None)
+    found = _in_role(asked, role, LIKELY, "mots de la question") if role else asked
+    return replace(found, doubt="scale")
+
+
+def _says(role: _Role, said: str) -> bool:
+    return any(part in said for part in role.contains) and not any(
+        part in said for part in role.excluded
+    )
 
 
 def _role_of(identity: str) -> _Role:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Scale",
+    "asks_for_judgement",
     "decided_scale",
     "ending_of",
     "is_no_opinion",
@@ -98,6 +99,12 @@ def _label(text: str) -> str:
 def is_no_opinion(answer: str) -> bool:
     """«Sans avis», «non concerné», «N/A»…: apart from every scale."""
     return fold_label(answer) in _no_opinion()
+
+
+def asks_for_judgement(wording: str) -> bool:
+    """Whether a wording asks how something was: its answers stand on some scale."""
+    said = fold(wording)
+    return any(part in said for part in vocabulary.read("levels")["judgement"]["wordings"])
 
 
 def looks_numeric(answers: Iterable[str]) -> bool:
