@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from necbilan.comparison.sent import Sent
 
-__all__ = ["overall_question", "scale_reasons", "scale_text"]
+__all__ = ["overall_question", "scale_reasons"]
 
 Signature = tuple[tuple[str, ...], int, str]
 
@@ -29,11 +29,6 @@ def overall_question(attributes: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if question.get("role") == "overall_satisfaction" and question.get("scale"):
             return dict(question)
     return None
-
-
-def scale_text(question: Mapping[str, Any]) -> str:
-    """The levels, worst first: «Pas du tout satisfait · … · Très satisfait»."""
-    return " · ".join(str(level) for level in question["scale"])
 
 
 def scale_reasons(events: Sequence[Sent]) -> dict[str, str]:

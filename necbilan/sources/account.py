@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from necbilan.model import Problem, Source
-    from necbilan.sources.gathering import ReadFile
+    from necbilan.sources.gathered import ReadFile
     from necbilan.sources.headings.columns import MappedColumn
     from necbilan.sources.headings.heading import Heading
     from necbilan.sources.survey.asked import Asked

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from necbilan.model import Event, Previous
     from necbilan.sources.decisions import Decisions
-    from necbilan.sources.gathering import Gathered, ReadFile
+    from necbilan.sources.gathered import Gathered, ReadFile
     from necbilan.sources.people.distinct import Person
     from necbilan.sources.privacy.identifiers import Identifiers
     from necbilan.sources.survey.responses import Answered

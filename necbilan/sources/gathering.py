@@ -8,73 +8,43 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import BlockedByProblems, InputMissing, UnreadableFile
-from necbilan.model import Picture, Problem
+from necbilan.model import Problem
 from necbilan.sources.cells import is_blank, presence
-from necbilan.sources.decisions import Decisions, read_decisions
+from necbilan.sources.decisions import read_decisions
 from necbilan.sources.entries import guessed_entries, read_entry, sheets_of
-from necbilan.sources.event.file import EventFile, FileEntry, read_event
+from necbilan.sources.event.file import read_event
 from necbilan.sources.event.pictures import read_logo, read_photos
 from necbilan.sources.folding import fold
-from necbilan.sources.headings.columns import DOUBTFUL, MappedColumn, map_columns
+from necbilan.sources.gathered import Gathered, ReadFile
+from necbilan.sources.headings.columns import DOUBTFUL, map_columns
 from necbilan.sources.headings.guessing import names_attendance
-from necbilan.sources.headings.heading import Heading, headings
-from necbilan.sources.headings.tools import Tool, recognise_tool
+from necbilan.sources.headings.heading import headings
+from necbilan.sources.headings.tools import recognise_tool
 from necbilan.sources.people.moments import names_half_day
-from necbilan.sources.people.tickets import Tickets, read_tickets
+from necbilan.sources.people.tickets import read_tickets
 from necbilan.sources.privacy.personal import identifiers_of
-from necbilan.sources.survey.reading import Survey, read_survey
+from necbilan.sources.survey.reading import read_survey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from necbilan.sources.decisions import Decisions
+    from necbilan.sources.event.file import EventFile, FileEntry
+    from necbilan.sources.headings.columns import MappedColumn
     from necbilan.sources.workbook import Reading
 
-__all__ = ["Gathered", "ReadFile", "column_key", "gather"]
+__all__ = ["column_key", "gather"]
 
 _REGISTRATION_KINDS = frozenset({"registrations", "attendance"})
 _COLOUR = re.compile(
     r"\b(?:vert|rouge|orange|jaune|bleu|gris|rose|surligne|barre)e?s? ?(?:=|:|->|→|signifie)"
 )
 _PERSONAL = frozenset({"first_name", "last_name", "full_name", "email"})
-
-
-@dataclass(frozen=True, repr=False)
-class ReadFile:
-    """One table of the folder, with what was understood of it."""
-
-    entry: FileEntry
-    reading: Reading
-    headings: tuple[Heading, ...]
-    columns: tuple[MappedColumn, ...]
-    tool: Tool | None
-    sha256: str
-    tickets: Tickets | None = None
-    survey: Survey | None = None
-    guessed: bool = False
-
-    @property
-    def sheet(self) -> str:
-        return self.reading.origin.sheet if self.reading.origin.format != "csv" else ""
-
-
-@dataclass(frozen=True, repr=False)
-class Gathered:
-    """What the folder holds: event.toml, the decisions, the files, and every problem."""
-
-    event_file: EventFile
-    decisions: Decisions
-    files: tuple[ReadFile, ...]
-    problems: tuple[Problem, ...] = field(default=())
-    pictures: tuple[Picture, ...] = ()
-    logo: str = ""
-
-    def of_kind(self, *kinds: str) -> tuple[ReadFile, ...]:
-        return tuple(file for file in self.files if file.entry.kind in kinds)
 
 
 def gather(folder: str | Path) -> Gathered:

@@ -10,7 +10,7 @@ from necbilan.model import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from necbilan.sources.gathering import ReadFile
+    from necbilan.sources.gathered import ReadFile
     from necbilan.sources.people.distinct import Person
     from necbilan.sources.people.tickets import Ticket
 

@@ -1,8 +1,7 @@
 """The words that files are made of, as data, and the one module that reads them.
 
-Each ``<name>.toml`` here is a vocabulary with its source in its first comment:
-fields, roles, levels, statuses, organisations, profiles, remark_themes; one file a
-tool in ``formats/``; one a language in ``words/``.
+Each ``<name>.toml`` here is a vocabulary with its source in its first comment; one file a
+tool in ``formats/``.  The words of reports are in ``necbilan/words``.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ __all__ = ["names", "read"]
 
 @cache
 def read(name: str) -> Mapping[str, Any]:
-    """The vocabulary ``name`` ("fields", "formats/framaforms", "words/fr"), parsed once.
+    """The vocabulary ``name`` ("fields", "formats/framaforms"), parsed once.
 
     What is returned is shared by all: read it, never change it.  Raises
     FileNotFoundError when necbilan has no such vocabulary.
@@ -32,7 +31,7 @@ def read(name: str) -> Mapping[str, Any]:
 
 @cache
 def names(folder: str) -> tuple[str, ...]:
-    """The vocabularies of a folder ("formats", "words"), as names for ``read``, sorted."""
+    """The vocabularies of a folder ("formats"), as names for ``read``, sorted."""
     place = files(__name__).joinpath(folder)
     found = (entry.name for entry in place.iterdir() if entry.is_file())
     return tuple(sorted(f"{folder}/{name[:-5]}" for name in found if name.endswith(".toml")))

@@ -156,9 +156,7 @@ def _n_text(n: int | None, base: int | None, tongue: Language) -> str:
 
 def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
     if not level:
-        if metric == "activities" and level == "":
-            return tongue.say("level.no_kind")
-        return tongue.say(f"metric.{metric}")
+        return tongue.say("level.no_kind" if metric == "activities" else f"metric.{metric}")
     if metric == "change":
         return tongue.say(f"metric.{level}")
     if metric in PLACES:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from necbilan.sources.headings.heading import Heading
 
-__all__ = ["Tool", "is_named", "known_tools", "recognise_tool"]
+__all__ = ["Tool", "is_named", "is_shortened", "known_tools", "recognise_tool"]
 
 _SHORTENED = re.compile(r"\.\.(?:\s*\[.*)?$")
 _FEWEST_SHAPED = 3
@@ -126,6 +126,11 @@ def _is_shaped(leaves: Sequence[str], tool: Tool) -> bool:
     return shaped >= _FEWEST_SHAPED and shaped >= len(leaves) - 1
 
 
+def is_shortened(heading: str) -> bool:
+    """Whether LimeSurvey cut it («Quelle est votre..», «Notez.. [Le repas]»)."""
+    return _SHORTENED.search(heading) is not None
+
+
 def is_named(heading: str, names: frozenset[str]) -> bool:
     """Whether a heading is one of the folded ``names``, in any dress a tool gives it.
 
@@ -141,7 +146,7 @@ def is_named(heading: str, names: frozenset[str]) -> bool:
     forms |= {fold(spaced).rstrip(" :*?"), fold_heading(spaced)}
     if forms & names:
         return True
-    if not _SHORTENED.search(heading):
+    if not is_shortened(heading):
         return False
     start = fold(heading).rstrip(". ")
     return any(name.startswith(start) for name in names)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from necbilan.model import Event
-    from necbilan.sources.gathering import ReadFile
+    from necbilan.sources.gathered import ReadFile
 
 __all__ = ["without_unjoinable"]
 

@@ -13,7 +13,7 @@ from necbilan.sources.programme import programme_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from necbilan.sources.gathering import Gathered, ReadFile
+    from necbilan.sources.gathered import Gathered, ReadFile
 
 __all__ = ["identifiers_of", "scrubber"]
 

@@ -16,7 +16,7 @@ from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold
 from necbilan.sources.headings.columns import MappedColumn, map_columns
 from necbilan.sources.headings.submissions import UNFINISHED, submitted_on, unfinished
-from necbilan.sources.headings.tools import is_named
+from necbilan.sources.headings.tools import is_named, is_shortened
 from necbilan.sources.survey.groups import spread_groups
 from necbilan.sources.survey.questions import find_questions
 
@@ -37,10 +37,8 @@ __all__ = ["Survey", "read_survey"]
 FEWEST_WORDS = 4
 """words from which a heading without a question mark may ask something"""
 
-
 _CODES = r"A?O?\d{1,2}|A\d{1,3}"
 _HEADING_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\[\w+\])*")
-_SHORTENED = re.compile(r"\.\.(?:\s*\[.*)?$")
 _GUARDED = r"^'(?=[=+\-@])"
 """the apostrophe that pretix and SurveyJS put before what a spreadsheet would run"""
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
@@ -95,7 +93,7 @@ def read_survey(
     dates = submitted_on(text, columns, tool, others)
     problems = [
         *_doubts(asked, file, sheet),
-        *_codes(asked, text, tool, file, sheet),
+        *_codes(asked, tool, file, sheet),
     ]
     if little:
         problems.append(_heading_codes(little, asking[0].leaf, tool, file, sheet))
@@ -182,9 +180,7 @@ def _doubts(asked: Sequence[Asked], file: str, sheet: str) -> list[Problem]:
     return problems
 
 
-def _codes(
-    asked: Sequence[Asked], text: pd.DataFrame, tool: Tool | None, file: str, sheet: str
-) -> list[Problem]:
+def _codes(asked: Sequence[Asked], tool: Tool | None, file: str, sheet: str) -> list[Problem]:
     """LimeSurvey can export answer codes (A1, AO01): no report can be made of them."""
     if tool is None or not tool.answer_codes:
         return []
@@ -212,7 +208,7 @@ def _says_little(asking: Sequence[Heading], tool: Tool | None) -> str:
     """ "codes" (SAT, G01Q03[SQ001]) or "abrégés" («Quelle est votre..»), "" when in full."""
     if tool is None or not tool.answer_codes or not asking:
         return ""
-    if sum(bool(_SHORTENED.search(heading.leaf)) for heading in asking) > len(asking) / 2:
+    if sum(is_shortened(heading.leaf) for heading in asking) > len(asking) / 2:
         return "abrégés"
     return "codes" if all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking) else ""
 

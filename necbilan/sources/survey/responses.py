@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from necbilan.model import Problem
     from necbilan.sources.decisions import Decisions
-    from necbilan.sources.gathering import Gathered
+    from necbilan.sources.gathered import Gathered
     from necbilan.sources.survey.reading import Survey
 
 __all__ = ["Answered", "approved_remarks", "survey_responses"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -125,8 +125,3 @@ def moment(text: str, order: Order) -> datetime | None:
 def from_serial(serial: float) -> datetime:
     """Excel's day number in the 1900 system, rounded to the second."""
     return datetime(1899, 12, 30) + timedelta(seconds=round(serial * 86400))
-
-
-def is_plausible(value: date) -> bool:
-    """Between 1900 and 2100: a date that a form could hold."""
-    return 1900 <= value.year <= 2100
