@@ -58,8 +58,9 @@ def organisation(dossier: Dossier) -> pd.DataFrame:
         return frame([not_collected("people")])
     counts = named["organisation"].value_counts().to_dict()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+    people = _people(dossier)
     return frame(
-        full_count(count, unit="people", level=str(name), n=len(named), base=_people(dossier))
+        full_count(count, unit="people", level=str(name), n=len(named), base=people)
         for name, count in ordered
     )
 
