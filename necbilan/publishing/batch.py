@@ -226,31 +226,34 @@ def _in_processes(
     workers = max(1, min(workers or os.cpu_count() or 1, len(tasks)))
     while waiting:
         batch = [waiting.popleft() for _ in range(min(len(waiting), RENEWED * workers))]
-        started: set[Task] = set()
+        started: dict[Task, float] = {}
         for task, outcome in _in_one_pool(work, batch, workers, started):
-            started.discard(task)
+            del started[task]
             batch.remove(task)
             yield task, outcome
-        suspects += [task for task in batch if task in started]
-        waiting.extendleft(task for task in reversed(batch) if task not in started)
+        begun = [task for task in batch if task in started] or batch  # not even a start
+        suspects += begun
+        waiting.extendleft(task for task in reversed(batch) if task not in begun)
     for task in suspects:
-        start = time.monotonic()
-        alone = dict(_in_one_pool(work, [task], 1, set()))
-        yield task, alone.get(task) or _ended(task, time.monotonic() - start, limit)
+        started = {}
+        alone = dict(_in_one_pool(work, [task], 1, started))
+        seconds = time.monotonic() - started.get(task, math.inf)
+        yield task, alone.get(task) or _ended(task, seconds, limit)
 
 
 def _in_one_pool(
-    work: Work, tasks: Sequence[Task], workers: int, started: set[Task]
+    work: Work, tasks: Sequence[Task], workers: int, started: dict[Task, float]
 ) -> Iterator[tuple[Task, Outcome]]:
-    """Outcomes until all are done or a worker dies; ``started`` is told what was begun."""
+    """Outcomes until all are done or a worker dies; ``started`` is told what began, and when."""
     waiting = deque(tasks)
     running: dict[Future[Outcome], Task] = {}
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
     try:
+        pool.submit(_ready).result()  # from here on, time is the work's own
         while waiting or running:
             while waiting and len(running) < workers:
-                started.add(waiting[0])
+                started[waiting[0]] = time.monotonic()
                 running[pool.submit(work, waiting[0])] = waiting[0]
                 waiting.popleft()
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -267,6 +270,10 @@ def _in_one_pool(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _ready() -> None:
+    """Nothing: a process that has done it has started and imported all that the work needs."""
 
 
 def _in_worker(work: Work, limit: float, task: Task) -> Outcome:
@@ -292,8 +299,7 @@ def _nowhere() -> IO[str]:
 
 def _ended(task: Task, seconds: float, limit: float) -> Outcome:
     if seconds >= limit:
-        minutes = math.ceil(limit / 60)
-        said = f"le bilan n’était pas fini après {minutes} min\u202f; lancez cet événement seul, "
+        said = f"le bilan n’était pas fini après {limit:.0f}\u202fs\u202f; lancez-le seul, "
         said += "ou donnez plus de temps avec --timeout (en secondes)."
     else:
         said = "le processus s’est arrêté de lui-même (mémoire pleine, fichier hostile)\u202f; "
