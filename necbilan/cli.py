@@ -285,16 +285,20 @@ def _positive(name: str, given: str | None, default: float) -> float:
 def _compare(options: argparse.Namespace) -> int:
     from necbilan.publishing.report import publish_comparison
 
+    unread: list[str] = []
     folder = publish_comparison(
         [Path(path) for path in options.paths],
         out=options.out,
         language=options.lang.lower(),
         progress=_progress(options),
         mine=options.mine,
+        unread=unread.append,
     )
     if not options.quiet:
         print(_made(folder))
-    return 0
+    for sentence in unread:
+        _say(f"necbilan\u00a0: {sentence}", None)
+    return EXIT_SOME_FAILED if unread else 0
 
 
 def _made(folder: Path) -> str:

@@ -29,7 +29,8 @@ class Sent:
 
     ``attributes`` is empty when the measures came alone.  Without any measure ``reason``
     is "not_found" or "unreadable", and ``refused`` the sentence that says why; it names
-    the file, never a folder of the reader's machine.  ``mine``: it is the reader's own.
+    the file, never a folder of the reader's machine.  Beside measures ``refused`` says that
+    another version of the event was left.  ``mine``: it is the reader's own.
     """
 
     slug: str
@@ -75,7 +76,34 @@ def received(events: Sequence[EventLike], mine: str | Path = "") -> tuple[Sent, 
             f"«\u00a0{mine}\u00a0» n’est pas parmi les événements comparés\u00a0: donnez son "
             "dossier ou son identifiant."
         )
-    return tuple(_told_apart(found))
+    return tuple(_told_apart(_last_versions(found)))
+
+
+def _last_versions(events: Sequence[Sent]) -> list[Sent]:
+    """Of two versions of an event (one slug, the same days), the one given last, said so."""
+    kept: list[Sent] = []
+    for sent in events:
+        days = _days(sent)
+        older = next(
+            (one for one in kept if days and (one.slug, _days(one)) == (sent.slug, days)), None
+        )
+        if older is None:
+            kept.append(sent)
+            continue
+        told = older.refused
+        if not older.measures.equals(sent.measures):
+            told = (
+                f"{sent.name}\u00a0: deux versions différentes de cet événement sont "
+                "données\u202f; celle donnée en dernier est comptée, l’autre est laissée."
+            )
+        newest = replace(sent, mine=sent.mine or older.mine, refused=told)
+        kept[kept.index(older)] = newest
+    return kept
+
+
+def _days(sent: Sent) -> tuple[str, ...]:
+    about = sent.attributes.get("event") or {}
+    return tuple(about.get("dates") or ()) if isinstance(about, dict) else ()
 
 
 def _is_mine(slug: str, event: EventLike, mine: str | Path) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from necbilan.comparison.side_by_side import ENSEMBLE, SMALLEST_N
 from necbilan.words.language import language as language_of
+from necbilan.words.retelling import retold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,8 @@ def tell(table: pd.DataFrame, language: str) -> Told:
     if invented:
         key = "fictional" if invented == len(names) else "fictional_part"
         tag = tongue.say(f"comparison.{key}", n=invented, all=len(names))
-    refused = tuple(sentence for sentence in events["refused"].dropna().unique() if sentence)
+    said = events["refused"].dropna().unique()
+    refused = tuple(retold(sentence, tongue) for sentence in said if sentence)
     own = events.loc[events["mine"], "event"].unique()
     mine = str(own[0]) if len(own) else ""
     return Told(tuple(names), names, cells, tag, refused, table, tongue, mine)

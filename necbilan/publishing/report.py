@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING
 
 from necbilan import figures, sections
 from necbilan.disclosure import protect
-from necbilan.errors import RenderingFailed, UsageError
-from necbilan.exchange import MEASURES_FILE, PACKAGE_FILE, measures_csv, package_json, unfolded
+from necbilan.errors import DataError, InputMissing, RenderingFailed, UsageError
+from necbilan.exchange import (
+    MEASURES_FILE,
+    PACKAGE_FILE,
+    measures_csv,
+    package_json,
+    read_measures,
+    unfolded,
+)
 from necbilan.metrics.catalogue import measure
 from necbilan.publishing import notebooks
 from necbilan.publishing.content import content_of
@@ -206,19 +213,31 @@ def publish_comparison(
     progress: Callable[[str], None] | None = None,
     *,
     mine: str | Path = "",
+    unread: Callable[[str], None] | None = None,
 ) -> Path:
     """Set events side by side in ``out/comparaison``: page, PDF and notebook; that folder.
 
     ``paths`` are events' folders, measures.csv files, folders of them or patterns with a
     star; the identifiers of every folder
     among them are searched for.  ``mine``, one of them or its slug, is shown in dark.
+    ``unread`` is told a sentence for each event that cannot be read, which stops no other.
     """
     say = progress or (lambda step: None)
     words_of(language)
     say("lecture des événements")
     paths = unfolded(paths)
-    folders = [Path(path) for path in paths if (Path(path) / "event.toml").is_file()]
-    identifiers = [load_with_identifiers(folder)[1] for folder in folders]
+    identifiers: list[Identifiers] = []
+    for path in map(Path, paths):
+        try:
+            if (path / "event.toml").is_file():
+                identifiers.append(load_with_identifiers(path)[1])
+            else:
+                read_measures(path)
+        except (DataError, InputMissing) as error:
+            if len(paths) < 2:
+                raise
+            if unread is not None:
+                unread(f"{_named(path)}, {error}" if isinstance(error, DataError) else str(error))
     with building(out, "comparaison", *identifiers) as draft:
         say("exécution du carnet")
         parameters = {
@@ -233,6 +252,11 @@ def publish_comparison(
         _write(draft, {"comparaison.html": _html(notebook), "comparaison.pdf": report(content)})
         _write(draft, {"comparaison.ipynb": _ipynb(notebook)})
     return Path(out) / "comparaison"
+
+
+def _named(path: Path) -> str:
+    """An event by the name of its folder."""
+    return path.parent.name if path.suffix == ".csv" else path.name
 
 
 def check_asked(formats: Sequence[str], language: str) -> None:

@@ -251,3 +251,14 @@ def test_the_whole_lies_between_the_lowest_and_the_highest_event(counts):
     else:
         assert used["value"].min() - 1e-9 <= whole["value"] <= used["value"].max() + 1e-9
         assert 0 <= whole["low"] <= whole["value"] <= whole["high"] <= 1
+
+
+def test_two_versions_of_one_event_count_once_and_the_last_given_is_said():
+    measures, attributes = THREE[0]
+    dated = {**attributes, "event": {**attributes["event"], "dates": ["2025-06-19"]}}
+    later = measures.assign(value=measures["value"].where(measures["unit"].eq("share"), 50))
+    table = compare([(measures, dated), THREE[1], (later, dated)])
+    assert set(table["event"]) == {"a", "b", ENSEMBLE}
+    assert cell(table, "a", "present")["value"] == 50
+    assert "deux versions" in cell(table, "a", "present")["refused"]
+    assert cell(table, "b", "present")["refused"] == ""

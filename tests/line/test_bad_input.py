@@ -347,3 +347,19 @@ def test_a_reader_that_stops_early_is_no_error(tmp_path):
         said = run.stderr.read()
     assert run.returncode == 0
     assert said == b""
+
+
+def test_comparison_names_each_event_that_cannot_be_read_and_says_so_by_its_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = event(tmp_path / "casse", '[files]\nregistrations = "absent.csv"')
+    absent = tmp_path / "nulle-part"
+    code = main(
+        ["compare", str(OPALE), str(broken), str(absent), "--out", str(tmp_path / "reports")]
+    )
+    said = capsys.readouterr().err
+    assert code == 1
+    assert "casse" in said
+    assert "absent.csv" in said
+    assert "nulle-part" in said
+    assert (tmp_path / "reports" / "comparaison" / "comparaison.html").is_file()

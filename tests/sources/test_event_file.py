@@ -149,3 +149,43 @@ def test_what_nobody_would_see_leaves_the_texts(tmp_path):
     assert event.place == "Salle\u200f A"  # a mark that Arabic needs
     assert event.partners == ("MJC",)
     assert [(task.task, task.people) for task in event.mobilised] == [("accueil", 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "better"),
+    [
+        ("date = 19/06/2025", "année-mois-jour", "date = 2025-06-19"),
+        ("name = “Journée d’essai”", "guillemets sont courbes", 'name = "Journée d’essai"'),
+        ("name = « Journée »", "guillemets sont courbes", 'name = "Journée"'),
+        ('name : "Journée"', "deux-points", 'name = "Journée"'),
+        ("place = Salle des fêtes", "pas entre guillemets", 'place = "Salle des fêtes"'),
+        ('place = "Salle', "pas fermé", 'place = "Salle"'),
+    ],
+)
+def test_line_that_is_no_toml_is_told_with_the_line_to_copy(tmp_path, line, wrong, better):
+    (tmp_path / "event.toml").write_text(f'edition = "1"\n{line}\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        read_event(tmp_path)
+    problem = refused.value.problem
+    assert problem.cell == "ligne 2"
+    said = problem.found.replace("\u00a0", " ").replace("\u202f", " ")
+    assert wrong in said
+    assert problem.expected.replace("\u00a0", " ") == better
+
+
+def test_line_to_copy_never_repeats_the_name_of_a_person(tmp_path):
+    text = LEAST + "[[speakers]]\nname = Ada Fictive\n"
+    (tmp_path / "event.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        read_event(tmp_path)
+    assert "Fictive" not in str(refused.value)
+    assert refused.value.problem.expected == 'name = "…"'
+
+
+@pytest.mark.parametrize(
+    ("key", "ours"), [("nom", "name"), ("lieu", "place"), ("date_debut", "date")]
+)
+def test_french_key_is_told_with_ours(tmp_path, key, ours):
+    (tmp_path / "event.toml").write_text(f'{LEAST}{key} = "Ici"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"«.{ours}.» peut-être"):
+        read_event(tmp_path)

@@ -20,6 +20,7 @@ from necbilan import reference, style
 from necbilan.errors import ConfigError
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
 from necbilan.sources.event.finding import decoded, event_bytes
+from necbilan.sources.event.mistakes import known_as, meant
 from necbilan.sources.event.programme import budget_frame
 from necbilan.sources.event.schema import SCHEMA, Kind
 from necbilan.sources.folding import fold
@@ -130,6 +131,11 @@ def _syntax_fault(message: str, text: str) -> tuple[str, str, int]:
     line = int(at.group(1)) if at else text.count("\n") + 1
     if "overwrite" in message or "mutate" in message or "twice" in message or "already" in message:
         return ("une clé est écrite en double", "chaque clé une seule fois", line)
+    lines = text.split("\n")
+    at_fault = lines[line - 1] if line <= len(lines) else ""
+    alone = not any(above.lstrip().startswith("[") for above in lines[: line - 1])
+    if (better := meant(at_fault, alone=alone)) is not None:
+        return (*better, line)
     return (
         "cette ligne n’est pas du TOML",
         'clé = "texte entre guillemets", ou clé = nombre, ou clé = 2025-10-12',
@@ -160,7 +166,8 @@ def _check(content: Mapping[str, Any], kind: Kind, path: tuple[str | int, ...], 
         here = (*path, key)
         known = kind.keys.get(key) or kind.any_key
         if known is None:
-            near = kind.nearest(key)
+            ours = known_as(key)
+            near = ours if ours in kind.keys else kind.nearest(key)
             hint = f"« {near} » peut-être" if near else "une des clés du guide"
             raise _refused("cette clé est inconnue", hint, _line_of(text, here), key)
         _check_value(value, known, here, text)
