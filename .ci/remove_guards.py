@@ -135,7 +135,7 @@ GUARDS = (
     ),
     Guard(
         "one run at a time",
-        "necbilan/publishing/outputs.py",
+        "necbilan/publishing/locking.py",
         "if not _take(file):",
         "if False:",
         OUTPUTS,

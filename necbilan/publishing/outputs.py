@@ -8,29 +8,21 @@ written last.  What stops a run leaves the previous folder as it was.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
 import shutil
-import socket
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from necbilan import __version__
-from necbilan.errors import (
-    Interrupted,
-    LeakFound,
-    OutputError,
-    OutputLocked,
-    UsageError,
-    WriteFailed,
-)
+from necbilan.errors import Interrupted, LeakFound, OutputError, UsageError
 from necbilan.publishing.leaks import search
+from necbilan.publishing.locking import locked
+from necbilan.publishing.refusals import no_place, write_failed
 from necbilan.sources.event.file import safe_slug
 
 if TYPE_CHECKING:
@@ -61,7 +53,6 @@ INTERNAL = "-interne"
 """ending of the folder of the team's edition"""
 APART = ".a-part"
 """the folder of a draft that holds, until the end, what will stand next to the output"""
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -89,7 +80,7 @@ class Draft:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise _write_failed(name, self.folder, error) from error
+            raise write_failed(name, self.folder, error) from error
         return path
 
     def write_beside(self, name: str, content: bytes | str) -> Path:
@@ -119,12 +110,12 @@ def building(
     ``slug.quarantaine``, readable by its owner alone), Interrupted on Ctrl-C.
     """
     target = _target(Path(out), slug)
-    with _locked(target):
+    with locked(target):
         _mend(target)
         try:
             part = Path(tempfile.mkdtemp(prefix=f".{slug}.", suffix=".part", dir=target.parent))
         except OSError as error:
-            raise _no_place(target.parent, error) from error
+            raise no_place(target.parent, error) from error
         draft = Draft(part, target)
         try:
             yield draft
@@ -148,7 +139,7 @@ def _target(out: Path, slug: str) -> Path:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _no_place(out, error) from error
+        raise no_place(out, error) from error
     target = out / slug
     if (target / "event.toml").exists():
         raise OutputError(
@@ -253,7 +244,7 @@ def _keep_foreign(folder: Path, target: Path) -> None:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(path, folder / name)
             except OSError as error:
-                raise _write_failed(name, folder, error) from error
+                raise write_failed(name, folder, error) from error
 
 
 def manifest_of(folder: Path, made_from: str = "") -> str:
@@ -287,7 +278,7 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         Path(file.name).chmod(0o644)
     except OSError as error:
-        raise _no_place(path.parent, error) from error
+        raise no_place(path.parent, error) from error
     try:
         Path(file.name).replace(path)
     except OSError as error:
@@ -328,113 +319,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
-
-
-# --- what the system refuses, in a sentence ----------------------------------------------
-
-
-def _write_failed(name: str, folder: Path, error: OSError) -> OutputError:
-    if error.errno in FULL:
-        free = shutil.disk_usage(folder).free / 1e6
-        return WriteFailed(
-            f"{name}\u00a0: l’écriture s’est arrêtée, le disque est plein "
-            f"({free:.1f} Mo libres)\u202f; libérez de la place et relancez. "
-            "Les sorties précédentes sont intactes."
-        )
-    return WriteFailed(
-        f"{name}\u00a0: l’écriture a échoué ({error.strerror or type(error).__name__})\u202f; "
-        "les sorties précédentes sont intactes."
-    )
-
-
-def _no_place(folder: Path, error: OSError) -> OutputError:
-    if error.errno in FULL:
-        return _write_failed(folder.name, folder.parent, error)
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return OutputError(
-            f"{folder}\u00a0: un fichier porte déjà ce nom\u202f; "
-            "choisissez un autre dossier avec --out."
-        )
-    if error.errno == errno.ENAMETOOLONG:
-        return OutputError(
-            "le chemin du dossier des sorties est trop long\u202f; "
-            "choisissez-en un plus court avec --out."
-        )
-    return OutputError(
-        f"{folder}\u00a0: ce dossier n’est pas accessible en écriture\u202f; "
-        "choisissez-en un autre avec --out."
-    )
-
-
-# --- the lock ----------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Hold ``.slug.lock``; the system frees it when its holder dies, whatever killed it."""
-    path = target.with_name(f".{target.name}.lock")
-    file = _held(path, target)
-    try:
-        file.write(f"processus {os.getpid()} sur {socket.gethostname()}")
-        file.flush()
-        yield
-    finally:
-        if sys.platform != "win32":  # Windows removes no open file: it stays, empty
-            path.unlink(missing_ok=True)
-        file.close()
-
-
-def _held(path: Path, target: Path) -> IO[str]:
-    """The lock file, open and ours; taken again when its last holder removed it meanwhile."""
-    while True:
-        try:
-            file = path.open("a+", encoding="utf-8")
-        except OSError as error:
-            raise _no_place(target.parent, error) from error
-        if not _take(file):
-            with file:
-                raise OutputLocked(
-                    f"{target}\u00a0: une autre exécution de necbilan y écrit "
-                    f"({_holder(file)})\u202f; attendez qu’elle finisse, ou choisissez "
-                    "un autre dossier avec --out."
-                )
-        with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                file.seek(0)
-                file.truncate()
-                return file
-        file.close()
-
-
-def _holder(file: IO[str]) -> str:
-    """What the holder wrote; it may need a moment to do so."""
-    for _ in range(20):
-        file.seek(0)
-        if written := file.read(200).strip():
-            return written
-        time.sleep(0.01)
-    return "elle vient de commencer"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: IO[str]) -> bool:
-        """Lock a byte far beyond the text, which stays readable to the others."""
-        file.seek(1_000_000)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _take(file: IO[str]) -> bool:
-        """Whether the lock is ours now."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -10,7 +10,7 @@ from necbilan.sources.event.programme_sheets import programme_rows, speaker_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from necbilan.sources.gathering import Gathered
+    from necbilan.sources.gathered import Gathered
 
 __all__ = ["programme_of"]
 
