@@ -50,6 +50,7 @@ Kind = Literal[
     "scale",
     "organisation",
     "activity",
+    "profile",
     "remark",
     "theme",
     "word",

@@ -163,6 +163,7 @@ def _registered(
         decided=_organisations(decisions),
         titles=titles,
         dates=event.dates,
+        profiles_decided=decisions.answers("profile"),
     )
     rolls = [file for file in lists if file.entry.kind == "attendance" and file.tickets]
     if any(file.tickets.presence for file in rolls if file.tickets):

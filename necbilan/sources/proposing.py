@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from necbilan.sources.decisions import Proposal
 from necbilan.sources.folder import build
 from necbilan.sources.folding import fold
@@ -13,6 +15,7 @@ from necbilan.sources.free_text.spelling import proposed_spellings
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
 from necbilan.sources.headings.columns import DOUBTFUL
+from necbilan.sources.people.profiles import classify_profiles
 from necbilan.sources.survey.answers import REMARK_ROLES
 from necbilan.sources.survey.roles import likely_role, role_label
 from necbilan.sources.survey.scales import is_no_opinion
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
     from necbilan.sources.survey.asked import Asked
 
 __all__ = ["proposals", "proposals_of"]
+
+
+_SAID_BY = 5
+"""people from whom a label that no profile fits is asked"""
 
 
 def proposals(folder: str | Path) -> list[Proposal]:
@@ -40,6 +47,7 @@ def proposals_of(built: Built) -> list[Proposal]:
     return [
         *_columns(built),
         *_questions(built),
+        *_profiles(built),
         *_organisations(built),
         *_activities(built),
         *_spellings(built),
@@ -65,6 +73,18 @@ def _questions(built: Built) -> Iterator[Proposal]:
                 yield Proposal("question", question.wording, offered, asked.reason)
             if asked.asks_scale:
                 yield Proposal("scale", question.wording, _order(asked), _why(asked))
+
+
+def _profiles(built: Built) -> Iterator[Proposal]:
+    """Labels of people whom no profile fits, said by enough of them to be told."""
+    said = Counter(text for one in built.people if (text := (one.profile or one.job).strip()))
+    known = classify_profiles(pd.Series(list(said), dtype="string"))["profile"].notna()
+    for (label, count), classified in zip(said.items(), known, strict=True):
+        if not classified and count >= _SAID_BY:
+            reason = (
+                f"dit {count} fois, d’aucun profil connu : écrivez le sien (élue, association…)"
+            )
+            yield Proposal("profile", label, "", reason)
 
 
 def _order(asked: Asked) -> str:

@@ -128,3 +128,11 @@ def test_no_word_stands_for_two_profiles():
     for entry in vocabulary.read("profiles")["profile"]:
         for word in set(entry["words"]):
             assert seen.setdefault(word, entry["id"]) == entry["id"], word
+
+
+def test_profile_that_a_human_gave_a_label_wins() -> None:
+    labels = pd.Series(["Pixel artiste", "pixel  ARTISTES", "Maire"], dtype="string")
+    decided = {"Pixel artiste": "entreprise", "Maire": "general_public"}
+    found = classify_profiles(labels, decided)
+    assert found["profile"].tolist() == ["company", "company", "general_public"]
+    assert found["audience"].tolist() == ["professional", "professional", "general_public"]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from necbilan import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["classify_profiles"]
 
@@ -41,16 +44,21 @@ class _Named(NamedTuple):
     """says what somebody is, not where she works: «médiatrice», not «médiathèque»"""
 
 
-def classify_profiles(labels: pd.Series) -> pd.DataFrame:
+def classify_profiles(labels: pd.Series, decided: Mapping[str, str] | None = None) -> pd.DataFrame:
     """One row a label, same index: profile, audience, confidence.
 
     profile is an id of the nomenclature or NA: nothing known, a title that says too little
     («Chargé de mission», «agent»), or several profiles («élue / agente»).  audience is
     professional, general_public or NA; several profiles may share one.  confidence is 1 for
     a whole label that is known, 0.8 when a known word is within it, NA when profile is NA.
+    ``decided`` maps a label to the profile a human gave it: an id, or any word for one.
     The label itself stays with the caller.
     """
-    known = {text: _classify(text) for text in dict.fromkeys(_texts(labels))}
+    meant = {_words(label): profile for label, profile in (decided or {}).items()}
+    known = {
+        text: _given(meant[_words(text)]) if _words(text) in meant else _classify(text)
+        for text in dict.fromkeys(_texts(labels))
+    }
     found = [known[text] for text in _texts(labels)]
     return pd.DataFrame(
         {
@@ -62,6 +70,14 @@ def classify_profiles(labels: pd.Series) -> pd.DataFrame:
         },
         index=labels.index,
     )
+
+
+def _given(profile: str) -> _Found:
+    """The profile a human wrote, by its id or by a word for it; none when it is neither."""
+    identity = profile.strip().replace(" ", "_").casefold()
+    if identity in _audience_of():
+        return _Found(identity, _audience_of()[identity], WHOLE)
+    return _classify(profile)
 
 
 def _texts(labels: pd.Series) -> list[str]:

@@ -49,19 +49,21 @@ def registered_frame(
     decided: Mapping[str, str] | None = None,
     titles: Sequence[str] = (),
     dates: Sequence[date] = (),
+    profiles_decided: Mapping[str, str] | None = None,
 ) -> Registered:
     """One row a person; no name, no e-mail.
 
     ``insee`` and ``department`` (INSEE codes) and ``commune`` are the event's;
     ``decided`` maps a label to its organisation; ``titles`` name the activities that
-    people chose; ``dates`` are the event's days.
+    people chose; ``dates`` are the event's days;
+    ``profiles_decided`` maps a label to its profile.
     """
     labels = pd.Series([person.organisation for person in people], dtype="string")
     counted = counted_organisations(
         labels, commune=commune or None, department=department or None, decided=decided
     )
     organisations = counted.clusters(labels)
-    profiles, shown = _profiles(people)
+    profiles, shown = _profiles(people, profiles_decided or {})
     places = locate(_written_places(people), event_commune=insee or commune or None)
     registration = any(ticket.listed for person in people for ticket in person.tickets)
     named = {fold_label(title): title for title in titles}
@@ -139,11 +141,13 @@ def _chosen(options: Sequence[str] | None, named: Mapping[str, str]) -> Any:
     return tuple(dict.fromkeys(named.get(fold_label(option), option) for option in options))
 
 
-def _profiles(people: Sequence[Person]) -> tuple[pd.DataFrame, list[str]]:
+def _profiles(
+    people: Sequence[Person], decided: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[str]]:
     """profile and audience of each person, from her profile, else from her job; and the words."""
     said = pd.Series([person.profile for person in people], dtype="string")
     jobs = pd.Series([person.job for person in people], dtype="string")
-    by_profile, by_job = classify_profiles(said), classify_profiles(jobs)
+    by_profile, by_job = (classify_profiles(words, decided) for words in (said, jobs))
     found = pd.DataFrame(
         {
             "profile": by_profile["profile"].fillna(by_job["profile"]),

@@ -52,6 +52,7 @@ class Context:
     spellings: Mapping[str, str] = field(default_factory=dict)
     activities: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _rows(asked: Asked, survey: Survey, context: Context, tool_choices: str) -> 
     if role == "word_association":
         return _words(asked, survey, context)
     if role == "profile" and asked.form == "cell":
-        return _profiles(asked, survey)
+        return _profiles(asked, survey, context)
     if role == "home":
         return _homes(asked, survey)
     if role == "first_time" and asked.form == "cell":
@@ -320,11 +321,11 @@ def _remarks(asked: Asked, survey: Survey, context: Context) -> _Found:
     )
 
 
-def _profiles(asked: Asked, survey: Survey) -> _Found:
+def _profiles(asked: Asked, survey: Survey, context: Context) -> _Found:
     """The profile's id, else the audience's, else the option itself; free words are "other"."""
     free = asked.question.kind == "text"
     texts = survey.text.iloc[:, asked.columns[0]]
-    known = classify_profiles(texts)
+    known = classify_profiles(texts, context.profiles)
     ids = known["profile"].fillna(known["audience"])
     return _Found(
         [

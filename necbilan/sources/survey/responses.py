@@ -62,6 +62,7 @@ def survey_responses(
         spellings=decisions.answers("typing_error"),
         activities=decisions.answers("activity"),
         themes=decisions.answers("theme"),
+        profiles=decisions.answers("profile"),
     )
     rows: list[dict[str, Any]] = []
     questions: dict[str, Question] = {}
