@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import io
-import shutil
 import sys
 import tempfile
 from types import ModuleType
@@ -22,6 +21,7 @@ with quick_jupyter_imports():
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
+    from IPython.core.profiledir import ProfileDir
     from nbformat.v4 import new_output
     from traitlets import Type
     from traitlets.config import Config
@@ -121,11 +121,12 @@ def fresh_shell(values: Mapping[str, object] | None = None) -> Iterator[Shell]:
     )
     before = shells._instance
     prompts = {name: getattr(sys, name) for name in ("ps1", "ps2", "ps3") if hasattr(sys, name)}
-    profile = tempfile.mkdtemp(prefix="necbilan-")  # else IPython makes ~/.ipython
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    shell = Shell(config=config, ipython_dir=profile, user_module=ModuleType(NAMESPACE))
+    # a profile of no place, in a folder that is there: else IPython makes ~/.ipython
+    nowhere = {"ipython_dir": tempfile.gettempdir(), "profile_dir": ProfileDir()}
+    shell = Shell(config=config, user_module=ModuleType(NAMESPACE), **nowhere)
     try:
         shells._instance = shell
         shell.push(dict(values or {}), interactive=False)
@@ -139,7 +140,6 @@ def fresh_shell(values: Mapping[str, object] | None = None) -> Iterator[Shell]:
                 delattr(sys, name)
         for name, prompt in prompts.items():
             setattr(sys, name, prompt)
-        shutil.rmtree(profile, ignore_errors=True)
 
 
 def cell_failed(error: BaseException, cell: NotebookNode, position: int) -> BaseException:

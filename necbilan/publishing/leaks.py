@@ -25,6 +25,8 @@ from zipfile import BadZipFile, ZipFile
 
 import pypdfium2
 
+from necbilan.publishing.own_words import own_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -64,10 +66,11 @@ class Leak:
 def search(paths: Iterable[Path], *identifiers: Identifiers) -> list[Leak]:
     """Every kind of identifier found in the files, each place once, in order."""
     found: set[Leak] = set()
-    for path in paths if any(identifiers) else ():
+    sought = [held.apart_from(own_words()) for held in identifiers if held]
+    for path in paths if sought else ():
         texts = [("nom du fichier", path.name), *_texts(path.read_bytes(), "")]
         for layer, text in texts:
-            for held in identifiers:
+            for held in sought:
                 found |= {Leak(path.name, layer, kind) for kind in held.kinds_in(text)}
     return sorted(found)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
 from necbilan.publishing.outputs import ACCOUNT, BESIDE, INTERNAL, MANIFEST, drafts_of
-from necbilan.sources.event.file import read_event
+from necbilan.sources.event.file import read_event, safe_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,14 +44,23 @@ def _written(path: Path) -> list[Path]:
     internal = path.with_name(f"{path.name}{INTERNAL}")
     candidates = [path, *sorted(path.iterdir())] if path.is_dir() else [path]
     candidates += [internal] if internal.is_dir() else []
+    candidates = [candidate for candidate in candidates if not candidate.is_symlink()]
     outputs = [folder for folder in candidates if (folder / MANIFEST).is_file()]
     files = [file for output in outputs for file in (*_listed(output), *_beside(output))]
-    files += [left for left in candidates if left.name.endswith(BESIDE)]
+    files += [left for left in candidates if _is_left_of_a_run(left)]
     files += [path / ACCOUNT] if outputs and (path / ACCOUNT).is_file() else []
     files += _beside(path)
     if not files:
         raise InputMissing(f"{path}\u00a0: aucune sortie de necbilan ici.")
     return files
+
+
+def _is_left_of_a_run(path: Path) -> bool:
+    """«slug.quarantaine» and the like; a name that is no slug's is someone else's."""
+    return any(
+        path.name.endswith(ending) and safe_slug(path.name.removesuffix(ending)) is not None
+        for ending in BESIDE
+    )
 
 
 def _listed(output: Path) -> Iterable[Path]:
@@ -67,7 +76,7 @@ def _listed(output: Path) -> Iterable[Path]:
     root = output.resolve()
     for name in names:
         file = output / name
-        if file.is_file() and file.resolve().is_relative_to(root):
+        if not file.is_symlink() and file.is_file() and file.resolve().is_relative_to(root):
             yield file
     yield output / MANIFEST
 
@@ -75,7 +84,8 @@ def _listed(output: Path) -> Iterable[Path]:
 def _beside(output: Path) -> list[Path]:
     named = [output.with_name(output.name + ending) for ending in BESIDE]
     hidden = [output.with_name(f".{output.name}.precedent")]
-    return [path for path in (*named, *hidden, *drafts_of(output)) if path.exists()]
+    found = (*named, *hidden, *drafts_of(output))
+    return [path for path in found if path.exists() and not path.is_symlink()]
 
 
 def _day(path: Path) -> date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from necbilan import __version__
 from necbilan.disclosure import FLOOR
 from necbilan.safe_cells import printable
 
@@ -29,6 +30,18 @@ KINDS = {
     "speakers": "intervenantes et intervenants",
     "budget": "budget",
 }
+WAITING = {
+    "column": "colonne à confirmer",
+    "question": "question à confirmer",
+    "scale": "échelle à confirmer",
+    "organisation": "organisation à rapprocher",
+    "activity": "activité à rapprocher",
+    "remark": "remarque à relire",
+    "theme": "remarque à classer",
+    "word": "mot à relire",
+    "typing_error": "faute de frappe à confirmer",
+}
+"""kinds of decisions.csv, for one line"""
 
 
 def register(dossier: Dossier) -> bytes:
@@ -47,7 +60,8 @@ def register(dossier: Dossier) -> bytes:
             sources=dossier.facts.sources,
             kinds=KINDS,
             k=FLOOR,
-            waiting=sorted(dossier.facts.waiting.items()),
+            waiting=[(WAITING[kind], n) for kind, n in sorted(dossier.facts.waiting.items())],
+            made=f"necbilan {__version__}",
         )
     )
     return sheet.encode()

@@ -100,3 +100,19 @@ def test_folder_without_output_and_symbolic_link_are_refused(tmp_path, reports):
     with pytest.raises(OutputError):
         purge([tmp_path / "lien"])
     assert len(left(reports)) == 6
+
+
+def test_a_link_among_the_outputs_is_not_followed(tmp_path, reports):
+    with building(tmp_path / "ailleurs", "trois") as draft:
+        draft.write("bilan.html", "ailleurs")
+    (reports / "lien").symlink_to(tmp_path / "ailleurs/trois", target_is_directory=True)
+    (reports / "lien.quarantaine").symlink_to(tmp_path / "ailleurs", target_is_directory=True)
+    purge([reports])
+    assert left(tmp_path / "ailleurs") == ["trois/bilan.html", "trois/manifest.json"]
+    assert not (reports / "un").exists()
+
+
+def test_a_name_that_no_run_gives_is_someone_elses(reports):
+    (reports / "Mes notes.a-relire.html").write_text("à moi")
+    purge([reports])
+    assert left(reports) == ["Mes notes.a-relire.html"]

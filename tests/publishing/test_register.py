@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 from necbilan.model import Dossier, Event, Facts, Source
-from necbilan.publishing.register import register
+from necbilan.publishing.register import WAITING, register
+from necbilan.sources.decisions import Kind
 
 
 def sheet(**changes: object) -> str:
@@ -20,7 +22,22 @@ def test_it_says_event_retention_and_counts_of_lines():
     assert "NEC d’essai, 01/10/2025, Ici" in text
     assert "jusqu’au 02/01/2027" in text
     assert "| inscriptions | pretix | 44 | 43 |" in text
-    assert "3 ligne(s)" in text
+    assert "- mot à relire\u00a0: 3 lignes de decisions.csv sans réponse." in text
+
+
+def test_it_holds_every_entry_that_article_30_asks_for():
+    text = sheet()
+    for entry in (
+        *("Responsable du traitement", "Coordonnées du responsable", "Finalité", "Base légale"),
+        *("Déléguée ou délégué à la protection", "Personnes concernées", "Catégories de données"),
+        *("Destinataires", "Sous-traitants", "Transfert hors de l’Union", "Conservation"),
+        *("Mesures de protection", "Information des personnes", "Exercice des droits"),
+    ):
+        assert entry in text, entry
+
+
+def test_every_kind_of_question_that_waits_is_told_in_french():
+    assert set(WAITING) == set(get_args(Kind))
 
 
 def test_it_names_no_file():

@@ -28,7 +28,7 @@ from necbilan.sources.places import resolve_places
 from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["EventFile", "FileEntry", "read_event", "safe_slug"]
 
@@ -61,7 +61,8 @@ class EventFile:
     """event.toml, read: the event, its files, and the tables it gives itself.
 
     ``activities`` and ``speakers`` are as written there: speakers' names go no further than
-    ``programme_frames``, scrubbing and the leak test.
+    ``programme_frames``, scrubbing and the leak test.  ``texts`` is all that is written
+    there to be read by anybody.
     """
 
     event: Event
@@ -74,6 +75,7 @@ class EventFile:
     solicited: int | None = None
     previous: Path | None = None
     logo: Path | None = None
+    texts: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_event(folder: str | Path) -> EventFile:
@@ -247,7 +249,20 @@ def _event_file(content: dict[str, Any], root: Path, text: str) -> EventFile:
         logo=_inside(root, content["brand"]["logo"], text, ("brand", "logo"))
         if "logo" in content.get("brand", {})
         else None,
+        texts=tuple(_texts({key: content[key] for key in content if key != "files"})),
     )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of the content, and every free key (a task, a kind of meeting)."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (key, *_texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _slug_of(name: str) -> str:

@@ -17,7 +17,7 @@ from necbilan.sources.free_text.french_words import accented_forms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Identifiers"]
+__all__ = ["Identifiers", "folded_words"]
 
 NAME = "nom d’une personne"
 EMAIL = "adresse électronique"
@@ -38,7 +38,7 @@ _PHONE = re.compile(
 _SHORTEST_LONE_WORD = 5
 
 
-def _words(text: str) -> list[bytes]:
+def folded_words(text: str) -> list[bytes]:
     """Words in lower case without accents or punctuation, as UTF-8."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.casefold())
@@ -74,12 +74,14 @@ class Identifiers:
         public_terms: Iterable[str] = (),
         common_terms: Iterable[str] = (),
     ) -> None:
-        public = b" | ".join(b" ".join(_words(term)) for term in public_terms)
+        public = b" | ".join(b" ".join(folded_words(term)) for term in public_terms)
         public = b" " + public + b" "
-        common = {word for term in common_terms for word in _words(term)} | set(public.split())
+        common = {word for term in common_terms for word in folded_words(term)} | set(
+            public.split()
+        )
         kinds: dict[tuple[bytes, ...], str] = {}
         for first, last in names:
-            for sequence in _of_a_name(_words(first), _words(last), common):
+            for sequence in _of_a_name(folded_words(first), folded_words(last), common):
                 kinds[sequence] = NAME
         for email in emails:
             for sequence in _of_an_email(email, common):
@@ -92,9 +94,21 @@ class Identifiers:
         spoken = {_digits(found.group()) for found in _PHONE.finditer(" ".join(public_terms))}
         self._phones = frozenset(map(_digits, phones)) - spoken - {""}
 
+    def apart_from(self, words: frozenset[bytes]) -> Identifiers:
+        """The same, but that words by themselves («Page», «White») no longer point to anyone.
+
+        For what a format writes whatever the event; folded by ``folded_words``.
+        """
+        other = Identifiers()
+        other._phones = self._phones
+        other._sequences = tuple(
+            entry for entry in self._sequences if len(entry[0]) > 1 or not entry[0] <= words
+        )
+        return other
+
     def kinds_in(self, text: str) -> frozenset[str]:
         """Which kinds of identifier a plain text holds; markup is the caller's to undo."""
-        words = _words(text)
+        words = folded_words(text)
         vocabulary = set(words)
         likely = [entry for entry in self._sequences if entry[0] <= vocabulary]
         kinds: set[str] = set()
@@ -138,9 +152,9 @@ def _of_a_name(
 def _of_an_email(email: str, common: set[bytes]) -> Iterator[tuple[bytes, ...]]:
     local, _, domain = email.partition("@")
     if domain:
-        yield tuple(_words(email))
-        if _tells(_words(local), common):
-            yield tuple(_words(local))
+        yield tuple(folded_words(email))
+        if _tells(folded_words(local), common):
+            yield tuple(folded_words(local))
 
 
 def _tells(words: list[bytes], common: set[bytes]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from necbilan.reference import tables
 from necbilan.sources.folding import fold_heading
 from necbilan.sources.privacy.identifiers import Identifiers
-from necbilan.sources.privacy.scrub import compile_names, scrub
+from necbilan.sources.privacy.name_columns import names_of_unnamed_columns
+from necbilan.sources.privacy.scrub import compile_names, names_nobody, scrub
 from necbilan.sources.programme import programme_of
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ __all__ = ["identifiers_of", "scrubber"]
 
 _EMAIL = re.compile(r"[^\s@,;<>()\"']+@[^\s@,;<>()\"']+\.[^\s@,;<>()\"']+")
 _PHONE = re.compile(r"(?:\+|00)?\d(?:[\s.\-]?\d){8,11}")
+_TOWN = 20_000
+"""people of a commune that a map may name, whoever came from there"""
 _LAST, _FIRST = (
     re.compile(r"^nom (?:payeur|acheteur)$"),
     re.compile(r"^prenom (?:payeur|acheteur)$"),
@@ -58,8 +62,32 @@ def _of_columns(file: ReadFile, field: str) -> Iterator[str]:
 
 
 def _people(gathered: Gathered) -> list[tuple[str, str]]:
+    """Everyone named in the lists, and in the columns of any file that hold names unsaid."""
     lists = gathered.of_kind("registrations", "attendance")
-    return [name for file in lists for name in _names(file) if any(name)]
+    asked = gathered.of_kind("registrations", "attendance", "survey")
+    named = [name for file in lists for name in _names(file) if any(name)]
+    unsaid = dict.fromkeys(name for file in asked for name in names_of_unnamed_columns(file))
+    return named + [("", name) for name in unsaid]
+
+
+def _emails(gathered: Gathered) -> list[str]:
+    """Every address of any cell of the files."""
+    found = {
+        address
+        for file in gathered.files
+        for position in range(len(file.headings))
+        for cell in _cells(file, position)
+        if "@" in cell
+        for address in _EMAIL.findall(cell)
+    }
+    return sorted(found)
+
+
+def _spelt_in(email: str) -> str:
+    """The name that «prenom.nom@…» spells, "" when the address spells none."""
+    words = re.split(r"[._-]", email.partition("@")[0])
+    spelt = len(words) == 2 and all(word.isalpha() and len(word) > 2 for word in words)
+    return " ".join(words) if spelt and not any(map(names_nobody, words)) else ""
 
 
 def _speakers(gathered: Gathered) -> list[str]:
@@ -74,6 +102,7 @@ def _organisations(gathered: Gathered) -> list[str]:
 def scrubber(gathered: Gathered) -> Callable[[str], str]:
     """A function that takes names, addresses and numbers out of a remark."""
     names = [" ".join(name).strip() for name in _people(gathered)] + _speakers(gathered)
+    names += filter(None, map(_spelt_in, _emails(gathered)))
     event = gathered.event_file.event
     known = compile_names(names, ordinary=[event.commune, event.place, event.organiser])
     return lambda text: scrub(text, known)
@@ -81,34 +110,46 @@ def scrubber(gathered: Gathered) -> Callable[[str], str]:
 
 def identifiers_of(gathered: Gathered) -> Identifiers:
     """The names, e-mails and phones of the files; what organisers wrote is public."""
-    event = gathered.event_file.event
-    emails, phones = set[str](), set[str]()
-    for file in gathered.files:
-        for position in range(len(file.headings)):
-            for cell in _cells(file, position):
-                emails.update(_EMAIL.findall(cell) if "@" in cell else ())
-        for cell in _of_columns(file, "phone"):
-            phones.update(_PHONE.findall(cell))
-    public = [
-        event.name,
-        event.place,
-        event.organiser,
-        event.commune,
-        event.description,
-        event.context,
-        *event.partners,
-        *_speakers(gathered),
-    ]
-    places = [
-        cell
-        for file in gathered.of_kind("registrations", "attendance")
-        for field in ("commune", "place")
-        for cell in _of_columns(file, field)
-    ]
+    phones = {
+        number
+        for file in gathered.files
+        for cell in _of_columns(file, "phone")
+        for number in _PHONE.findall(cell)
+    }
     return Identifiers(
         names=_people(gathered),
-        emails=sorted(emails),
+        emails=_emails(gathered),
         phones=sorted(phones),
-        public_terms=[term for term in public if term],
-        common_terms=[*_organisations(gathered), *places],
+        public_terms=[*filter(None, gathered.event_file.texts), *_speakers(gathered)],
+        common_terms=[*_organisations(gathered), *_places(gathered), *_asked(gathered)],
     )
+
+
+def _places(gathered: Gathered) -> Iterator[str]:
+    """What the report may call a place: as written in the lists, or by its official name."""
+    lists = gathered.of_kind("registrations", "attendance")
+    for file in lists:
+        for name in ("commune", "place"):
+            yield from _of_columns(file, name)
+    yield from (
+        *tables.departments().name,
+        *tables.regions().values(),
+        *tables.countries().name,
+    )
+    communes = tables.communes()
+    codes = {cell for file in lists for cell in _of_columns(file, "postal_code")}
+    near = {insee for code in codes for insee, _ in tables.postal_codes().get(code, ())}
+    for insee, name, people in zip(communes.insee, communes.name, communes.population, strict=True):
+        if people >= _TOWN or insee in near:
+            yield name
+
+
+def _asked(gathered: Gathered) -> Iterator[str]:
+    """Questions, what they rate or offer, and the titles of the programme's sheets."""
+    for file in gathered.of_kind("survey"):
+        yield from (heading.leaf for heading in file.headings)
+        for asked in file.survey.asked if file.survey else ():
+            yield from (asked.question.wording, *asked.items)
+    for file in gathered.of_kind("programme"):
+        for name in ("title", "kind", "theme"):
+            yield from _of_columns(file, name)

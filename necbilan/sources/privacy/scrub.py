@@ -19,7 +19,7 @@ from necbilan.sources.free_text.french_words import accented_forms, known_word, 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-__all__ = ["REMOVED", "Names", "compile_names", "scrub"]
+__all__ = ["REMOVED", "Names", "compile_names", "names_nobody", "scrub"]
 
 REMOVED = "[…]"
 
@@ -173,6 +173,11 @@ def _word(token: str) -> str:
 
 def _words(text: str) -> list[str]:
     return [_word(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text))]
+
+
+def names_nobody(text: str) -> bool:
+    """Whether every word is one of the language or of a place: «Emploi public», not «Léa Roy»."""
+    return all(_is_common(word) or word in listed("places") for word in _words(text))
 
 
 def _is_common(word: str) -> bool:
