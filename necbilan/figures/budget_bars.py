@@ -15,12 +15,15 @@ __all__ = ["budget"]
 
 NATURES = {"expense": "night", "income": "indigo", "in_kind": "white"}
 
+LEAST = 2
+"""lines from which bars say more than a number"""
+
 
 def budget(shown: Spelled) -> Chart | None:
-    """Bars by line under a head a nature; None when no line has an amount."""
+    """Bars by line under a head a nature; None when fewer than two lines have an amount."""
     parts = {nature: shown.rows("budget_line", nature) for nature in NATURES}
     parts = {nature: rows for nature, rows in parts.items() if any(row.value for row in rows)}
-    if not parts:
+    if sum(len(rows) for rows in parts.values()) < LEAST:
         return None
     heads = {nature: shown.say(f"figure.budget.{nature}") for nature in parts}
     title = title_of(shown, "cost", "figure.budget.title")

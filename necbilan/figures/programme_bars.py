@@ -52,6 +52,14 @@ def _chart(shown: Spelled, rows: Sequence[Row]) -> Chart:
         columns[shown.say("figure.activities.seats")] = [
             seats[row.level].text if row.level in seats else "–" for row in rows
         ]
+    filled = {
+        row.level: row
+        for row in shown.rows("activity_fill", rows[0].metric.removeprefix("activity_"))
+    }
+    if seats and filled:
+        columns[shown.say("figure.activities.fill")] = [
+            filled[row.level].text if row.level in filled else "–" for row in rows
+        ]
     title = shown.say(f"{counted}.title")
     source = [shown.say("figure.activities.outlined")] if seats else []
     return framed(

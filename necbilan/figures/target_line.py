@@ -30,7 +30,7 @@ def target(shown: Spelled) -> Chart | None:
     if not people or not (hoped or seats) or all(row.value == 0 for row in people):
         return None
     marks = _marks(shown, hoped, seats)
-    title = shown.say("figure.target.title")
+    title = _title(shown, hoped)
     one_aim = len({row.value for row in hoped}) == 1
     aims = [(shown.say("metric.target"), hoped[0].text)] if one_aim else _named(hoped)
     rows = [*_named(people), *aims, *_named([seats] if seats else [])]
@@ -41,13 +41,34 @@ def target(shown: Spelled) -> Chart | None:
         lambda canvas: _draw(canvas, people, marks),
         title=title,
         subtitle=shown.say("figure.target.unit"),
-        source=shown.say("figure.target.source"),
+        source=shown.say(f"figure.target.source{_known(hoped, seats)}"),
         alt=shown.say("figure.target.alt", title=title, said=said),
         table={
             shown.say("figure.target.head"): [label for label, _ in rows],
             shown.say("figure.column.people"): [text for _, text in rows],
         },
     )
+
+
+def _title(shown: Spelled, hoped: Sequence[Row]) -> str:
+    """Whether the target was met, when presence says so."""
+    present = shown.one("present")
+    if not hoped:
+        return shown.say("figure.target.title_seats")
+    if present is None:
+        return shown.say("figure.target.title")
+    low, high = hoped[0], hoped[-1]
+    where = (
+        "below" if present.value < low.value else "above" if present.value > high.value else "in"
+    )
+    several = low.value != high.value
+    aim = shown.say("figure.target.span", low=low.text, high=high.text) if several else low.text
+    return shown.say(f"figure.target.title_{where}", aim=aim)
+
+
+def _known(hoped: Sequence[Row], seats: Row | None) -> str:
+    """The end of the key of the source line."""
+    return "_both" if hoped and seats else "" if hoped else "_seats"
 
 
 def _named(rows: Sequence[Row]) -> list[tuple[str, str]]:

@@ -78,9 +78,15 @@ def _rating(dossier: Dossier, column: str) -> pd.DataFrame:
     rows = [
         row
         for question, tables in questions.values()
+        if _gathers(len({voice for table in tables for voice in table["of"]}), len(tables))
         for row in _voices(pd.concat(tables), question.id)
     ]
     return frame(rows or [not_collected("share")])
+
+
+def _gathers(classes: int, activities: int) -> bool:
+    """Whether some class gathers several activities; else it tells one of them again."""
+    return activities > classes
 
 
 def _voices(ratings: pd.DataFrame, group: str) -> list[dict[str, object]]:
@@ -115,6 +121,8 @@ def _differential(dossier: Dossier, column: str) -> pd.DataFrame:
     for place, activity in enumerate(votes.activities):
         if activity in class_of:
             places[class_of[activity]].append(place)
+    if not _gathers(sum(map(bool, places.values())), sum(map(len, places.values()))):
+        return frame([not_collected("share")])
     rows = [
         _net(
             level,

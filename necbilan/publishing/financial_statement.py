@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["financial_statement"]
 
 BENEFICIARIES = ("present", "audience", "profile", "organisations", "responses", "speakers")
-INDICATORS = ("target", "attendance_rate", "satisfied_share", "cost_per_participant")
+GROUPED = ("audience", "profile")
+"""told on one line each: two groups of the same name would be read as one"""
+INDICATORS = ("attendance_rate", "satisfied_share", "cost_per_participant")
 MEANS = ("mobilised", "meetings")
 FUNDING = ("grants", "grant_share", "in_kind")
 
@@ -39,7 +41,7 @@ def financial_statement(shown: Spelled) -> str:
         f"## {shown.say('financial.where')}",
         f"{shown.language.days(event.dates)}, {event.place}",
         f"## {shown.say('financial.objectives')}",
-        _listed(shown, INDICATORS),
+        "\n".join(part for part in (_target(shown), _listed(shown, INDICATORS)) if part),
         f"## {shown.say('financial.accounts')}",
         *(_accounts(shown) or [shown.say("financial.unknown")]),
         f"## {shown.say('financial.funding')}",
@@ -67,13 +69,26 @@ def _action(shown: Spelled) -> Iterator[str]:
 
 
 def _listed(shown: Spelled, metrics: tuple[str, ...]) -> str:
-    rows = [
-        row
-        for metric in metrics
-        for row in shown.rows(metric)
-        if row.group == "" or metric == "satisfied_share"
-    ]
-    return "\n".join(f"- {_said(shown, row)}" for row in rows) or shown.say("financial.unknown")
+    lines = []
+    for metric in metrics:
+        rows = [row for row in shown.rows(metric) if row.group == "" or metric == "satisfied_share"]
+        told = [_said(shown, row) for row in rows]
+        if told and metric in GROUPED:
+            items = ", ".join(f"{row.label} {row.text}" for row in rows)
+            label = shown.say(f"metric.{metric}")
+            told = [shown.say("financial.grouped", label=label, items=items)]
+        lines += [f"- {one}" for one in told]
+    return "\n".join(lines) or shown.say("financial.unknown")
+
+
+def _target(shown: Spelled) -> str:
+    """The people hoped for, on one line; '' when no target was set."""
+    low, high = shown.one("target", level="low"), shown.one("target", level="high")
+    if low is None or high is None:
+        return ""
+    key = "financial.target" if low.value != high.value else "financial.target_one"
+    said = shown.say(key, low=low.text, high=high.text)
+    return "- " + shown.say("financial.beneficiary", label=shown.say("metric.target"), n=said)
 
 
 def _said(shown: Spelled, row: Row) -> str:

@@ -50,7 +50,9 @@ def cover(shown: Spelled) -> Cover:
 
 def _credits(shown: Spelled) -> tuple[str, ...]:
     event = shown.facts.event
-    made = [shown.say(f"cover.{name}") for name in ("licence", "geography", "font")]
+    located = shown.rows("origin_department") or shown.rows("origin_commune")
+    names = ("licence", "geography", "font") if located else ("licence", "font")
+    made = [shown.say(f"cover.{name}") for name in names]
     if event.retention is not None:
         made.append(shown.say("cover.retention", day=shown.language.day(event.retention)))
     return tuple(made)

@@ -59,13 +59,13 @@ def _table(
 def two_voices(shown: Spelled) -> DataTable | None:
     """Theme by theme, how many remarks of the public and the team's own points.
 
-    None unless both speak and the team gave its points a theme.
+    None unless some theme is both voices': else the two lists that follow say it all.
     """
     heard = {row.level: row for row in shown.rows("remark_theme", _first_question(shown))}
     points: dict[str, list[str]] = {}
     for point in shown.facts.event.improvements:
         points.setdefault(point.theme, []).append(shown.language.typeset(point.text))
-    if not heard or not any(points):
+    if not any(theme in points for theme in heard):
         return None
     order = [*heard, *(theme for theme in points if theme not in heard)]
     heads = [shown.say(f"column.{name}") for name in ("theme", "public_says", "team_says")]

@@ -22,6 +22,9 @@ NOWHERE = frozenset({"not_given", "ambiguous", "other"})
 FEWEST_NAMED = 3
 """organisations that the floor lets us name, under which the list is left out"""
 
+LEAST_BANDS = 2
+"""bands of distance with somebody, from which they are compared"""
+
 MOST_NAMED = 24
 """organisations listed; beyond, a list is no longer read"""
 
@@ -67,9 +70,11 @@ def audience(shown: Spelled) -> Section | None:
 
 
 def _distances(shown: Spelled) -> list[Row]:
-    """Distance bands; none when the floor hides some, for the rest would mislead."""
+    """Distance bands; none when the floor hides some, or when one band holds everybody."""
     of_metric = shown.table[shown.table["metric"] == "distance_band"]
-    return [] if of_metric["status"].eq("suppressed").any() else shown.rows("distance_band")
+    rows = shown.rows("distance_band")
+    told = [row for row in rows if row.value and row.level not in NOWHERE]
+    return [] if of_metric["status"].eq("suppressed").any() or len(told) < LEAST_BANDS else rows
 
 
 def _named_organisations(shown: Spelled) -> list[Row]:

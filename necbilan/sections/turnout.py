@@ -37,6 +37,9 @@ _FUNNEL = (
     "no_show",
 )
 
+CHARTED = frozenset({"activity_capacity", "activity_attended", "activity_fill"})
+"""what the chart of attendance and its table tell"""
+
 
 def _table(
     shown: Spelled,
@@ -103,13 +106,16 @@ def half_days(shown: Spelled) -> tuple[Block | None, ...]:
 
 
 def seats(shown: Spelled) -> DataTable | None:
-    """Seats, choices, waiting list, attendance and fill of each activity that has any."""
+    """Seats, choices, waiting list, attendance and fill of each activity that has any.
+
+    None where the table of the chart of activities holds them all.
+    """
     metrics = [f"activity_{name}" for name in ("capacity", "chosen", "waiting", "attended", "fill")]
     known = {
         metric: {row.level: row for row in shown.rows(metric) if row.level} for metric in metrics
     }
     known = {metric: rows for metric, rows in known.items() if rows}
-    if not known.keys() - {"activity_chosen"}:
+    if known.keys() <= CHARTED or not known.keys() - {"activity_chosen"}:
         return None
     labels = {title: row.label for rows in known.values() for title, row in rows.items()}
     rows = [

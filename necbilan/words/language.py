@@ -179,12 +179,15 @@ class Language:
         )
 
     def days(self, days: Sequence[date]) -> str:
-        """One date, two joined by «et», or «du … au …»."""
+        """One date, two joined by «et», or «du … au …», the month and year they share said once."""
         if len(days) == 1:
             return self.day(days[0])
+        first, last = days[0], days[-1]
+        shared = (first.year == last.year) + ((first.year, first.month) == (last.year, last.month))
+        begun = self.day(first).rsplit(" ", shared)[0]
         if len(days) == 2:
-            return self.join([self.day(day) for day in days])
-        return self.say("date.range", first=self.day(days[0]), last=self.day(days[-1]))
+            return self.join([begun, self.day(last)])
+        return self.say("date.range", first=begun, last=self.day(last))
 
     def join(self, parts: Sequence[str]) -> str:
         """«a, b et c»."""

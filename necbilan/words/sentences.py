@@ -114,7 +114,9 @@ def _origin(shown: Spelled) -> Sentence | None:
     located = shown.one("located_share")
     text = ""
     if located is not None and located.value < 1:
-        text = shown.say("origin.located", share=located.text, n=total)
+        placed = shown.language.number(round(located.value * total))
+        percent = f" ({located.text})" if "%" in located.text else ""
+        text = shown.say("origin.located", located=placed, n=total, percent=percent)
     return Sentence(title, text)
 
 

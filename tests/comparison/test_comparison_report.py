@@ -55,8 +55,8 @@ def test_both_languages_have_the_same_words():
 def test_the_board_tells_in_words_what_its_discs_show():
     (chart,) = sections(EVENTS)["events"].charts[:1]
     table = chart.table.set_index("Événement")
-    assert table.loc["NEC c", "Présents"] == "individuel (50)"
-    assert table.loc["NEC d", "Inscrits"] == "effectif"
+    assert table.loc["NEC c", "Présence"] == "individuel (50)"
+    assert table.loc["NEC d", "Inscriptions"] == "effectif"
     assert table.loc["NEC a", "Budget"] == "non collecté"
     assert "4 événements" in chart.alt
 
@@ -64,7 +64,7 @@ def test_the_board_tells_in_words_what_its_discs_show():
 def test_a_figure_that_does_not_say_from_what_is_shown_as_such():
     mute = row("registered", 60.0, "people", evidence="")
     (chart,) = sections([event("a", 8, 10, 50, more=(mute,)), EVENTS[1]])["events"].charts
-    assert chart.table.set_index("Événement").loc["NEC a", "Inscrits"] == "source inconnue"
+    assert chart.table.set_index("Événement").loc["NEC a", "Inscriptions"] == "source inconnue"
 
 
 def test_what_is_not_compared_is_said_with_its_reason():

@@ -289,7 +289,7 @@ def test_every_chart_is_also_a_table_with_its_n(shown):
         if section is not None and name != "cover"
         for chart in section.charts
     ]
-    assert len(charts) == 12
+    assert len(charts) == 11
     for chart in charts:
         assert not chart.table.empty
         assert chart.tag == "données fictives"

@@ -201,5 +201,5 @@ def test_two_rows_that_swap_their_numbers_are_found(metz: Path) -> None:
     first, second = tables[0]["rows"]
     swapped = [[first[0], *second[1:]], [second[0], *first[1:]]]
     found = misplaced([tables[0] | {"rows": swapped}], shown)
-    assert any("Professionnels: 63" in one for one in found)
+    assert any("Public professionnel: 63" in one for one in found)
     assert any("Grand public: 118" in one for one in found)

@@ -163,3 +163,8 @@ def test_nothing_is_changed_in_place():
     before = dossier.responses.copy(deep=True)
     formats.format_rating(dossier)
     pd.testing.assert_frame_equal(dossier.responses, before)
+
+
+def test_formats_of_one_activity_each_tell_nothing_more_than_the_activities() -> None:
+    alone = rated({"a": {"Pix": 4, "Ouverture": 4}, "b": {"Pix": 1, "Ouverture": 2}})
+    assert formats.format_rating(alone)["status"].tolist() == ["not_collected"]

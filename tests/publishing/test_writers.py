@@ -147,7 +147,7 @@ def test_the_financial_statement_adds_up_and_explains_the_gaps(shown):
     assert "Trains\u00a0: −40\u202f€ par rapport au prévu. Explication à compléter." in text
     assert "Repas\u00a0: " not in text
     assert "| ANCT | 1\u202f500\u202f€ | – | – |" in text
-    assert "représente légalement Association Clic" in text
+    assert "représente légalement l’organisme (Association Clic" in text
     asked = ("Mise en œuvre", "Bénéficiaires", "Dates et lieux", "Objectifs", "Tableau", "Écarts")
     assert all(f"## {head}" in text for head in asked)
     assert "charges indirectes" in text

@@ -43,7 +43,20 @@ def test_intervals_are_written_out():
 def test_the_first_of_the_month_and_ranges_of_days():
     assert FRENCH.day(date(2024, 3, 1)) == "1ᵉʳ mars 2024"
     two = [date(2025, 10, 12), date(2025, 10, 13)]
-    assert FRENCH.days(two) == "12 octobre 2025 et 13 octobre 2025"
+    assert FRENCH.days(two) == "12 et 13 octobre 2025"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([date(2025, 9, 30), date(2025, 10, 1)], "30 septembre et 1ᵉʳ octobre 2025"),
+        ([date(2025, 10, 1), date(2025, 10, 2), date(2025, 10, 3)], "du 1ᵉʳ au 3 octobre 2025"),
+        ([date(2025, 12, 31), date(2026, 1, 1)], "31 décembre 2025 et 1ᵉʳ janvier 2026"),
+        ([date(2025, 10, 1), date(2026, 10, 1)], "1ᵉʳ octobre 2025 et 1ᵉʳ octobre 2026"),
+    ],
+)
+def test_the_month_and_the_year_that_days_share_are_said_once(days: list[date], said: str) -> None:
+    assert FRENCH.days(days) == said
 
 
 def test_singular_below_two():

@@ -28,12 +28,12 @@ NUMBERS = {"tint": "ink", "indigo": "white", "night": "white"}
 OVERSEAS = ("971", "972", "973", "974", "976")
 BOLDER = 1.08
 """how much wider bold numbers are"""
-LEAST = 2
-"""départements from which a map says more than a sentence"""
+LEAST = 3
+"""départements from which a map says more than the bars of the same numbers"""
 
 
 def departments(shown: Spelled) -> Chart | None:
-    """People by département; None when fewer than two départements may be printed."""
+    """People by département; None when fewer than three départements may be printed."""
     rows = shown.rows("origin_department")
     known = [row for row in rows if row.level in tables.departments().row and row.value > 0]
     if len(known) < LEAST:
