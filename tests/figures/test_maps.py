@@ -13,8 +13,11 @@ from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from necbilan import style
 from necbilan.figures import maps
+from necbilan.figures.canvas import WIDE, Canvas
 from necbilan.figures.maps import france
+from necbilan.figures.maps.land import scale_bar
 from necbilan.figures.maps.placing import Circle, Room, apart, named
 from necbilan.figures.maps.projection import Frame, clipped_lines, clipped_ring
 from necbilan.model import Event, Facts
@@ -125,6 +128,86 @@ def test_the_darkest_class_is_for_most_people() -> None:
         "night",
     ]
     assert [france._class(value, (10,)) for value in (9, 10)] == ["indigo", "night"]
+
+
+def spots_of(svg: str, numbers: set[str]) -> dict[str, tuple[float, float]]:
+    """Where the numbers stand on a drawing."""
+    return {
+        element.text: (float(element.get("x")), float(element.get("y")))
+        for element in ElementTree.fromstring(svg).iter()
+        if element.text in numbers and element.get("x")
+    }
+
+
+@pytest.mark.parametrize("form", ["svg", "narrow"])
+def test_the_number_of_a_narrow_department_stands_beside_it_at_the_end_of_a_line(form) -> None:
+    chart = maps.departments(shown({}, departments={"57": 143, "54": 11, "67": 6}))
+    assert chart is not None
+    assert {"143", "11", "6"} <= set(texts(getattr(chart, form)))
+    dark = maps.departments(shown({}, departments={"2A": 60, "2B": 30, "13": 6}))
+    assert dark is not None
+    assert {"60", "30", "6"} <= set(texts(getattr(dark, form)))
+
+
+def test_a_number_led_out_is_neither_on_a_shape_nor_on_a_number() -> None:
+    thin = np.array([(100.0, 100.0), (104.0, 100.0), (104.0, 160.0), (100.0, 160.0)])
+    filled = np.array([(104.0, 90.0), (150.0, 90.0), (150.0, 170.0), (104.0, 170.0)])
+    land = np.array([(60.0, 60.0), (180.0, 60.0), (180.0, 190.0), (60.0, 190.0)])
+    room = Room(FRAME, ())
+    led = france._led_out([thin], "143", room, filled=[filled], land=[land])
+    assert led is not None
+    x, y = led.words
+    assert x < 98 or not 82 < y < 178  # neither on it nor on its neighbour
+    assert math.dist(led.start, led.end) >= 4
+    again = france._led_out([thin], "143", room, filled=[filled], land=[land])
+    assert again is not None and math.dist(again.words, led.words) > 8
+
+
+def test_paris_and_its_neighbours_have_their_numbers_once_in_the_inset() -> None:
+    chart = maps.departments(shown({}, departments={"75": 120, "93": 80, "92": 48, "94": 30}))
+    assert chart is not None
+    for form in (chart.svg, chart.narrow):
+        assert [texts(form).count(number) for number in ("120", "80", "48", "30")] == [1] * 4
+
+
+@pytest.mark.parametrize("form", ["svg", "narrow"])
+@pytest.mark.parametrize(
+    ("venue", "communes"),
+    [
+        ("67482", {"67482": 80, "67447": 12, "67218": 9, "67180": 6, "67043": 5, "68066": 8}),
+        ("59350", {"59350": 90, "59512": 25, "59599": 18, "59009": 15, "59378": 8}),
+        ("54395", {"54395": 150, "54547": 8, "54357": 6, "54578": 5}),
+    ],
+)
+def test_communes_inside_the_ring_are_named(venue: str, communes: dict[str, int], form) -> None:
+    chart = maps.around(shown(communes, venue=venue))
+    assert chart is not None
+    said = " ".join(texts(getattr(chart, form)))
+    for name in chart.table.iloc[:, 0]:
+        assert name in said
+
+
+def test_a_country_is_named_once_and_its_circle_stands_off_the_frame() -> None:
+    near = {"59350": 90, "59512": 25, "abroad": 12}
+    chart = maps.around(shown(near, venue="59350", countries={"FR": 115, "BE": 12}))
+    assert chart is not None
+    assert [text for text in texts(chart.svg) if "Belgique" in text] == ["Belgique (pays)"]
+    (x, y) = spots_of(chart.svg, {"12"})["12"]
+    assert 30 < x < 510 and 20 < y < 330
+
+
+def test_circles_stay_whole_inside_the_frame() -> None:
+    (kept,) = apart([Circle(539, 349, 20, "Bâle", "15")], FRAME)
+    assert kept.x + kept.radius <= 540 and kept.y + kept.radius <= 350
+
+
+def test_the_scale_bar_stands_in_a_corner_that_no_border_crosses() -> None:
+    border = np.array([(0.0, 335.0), (120.0, 330.0), (240.0, 349.0), (120.0, 349.0)])
+    with style.use():
+        canvas = Canvas(WIDE)
+        scale_bar(canvas, FRAME, Room(FRAME, ()), "20 km", 20, land=[border])
+        drawn = spots_of(canvas.svg(350, "scale"), {"20 km"})
+    assert drawn["20 km"][0] > 240
 
 
 def test_english_maps_speak_english() -> None:

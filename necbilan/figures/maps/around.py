@@ -42,6 +42,8 @@ MOST_SHOWN = 0.95
 A_LITTLE_FARTHER = 1.6
 """communes up to that many times as far are taken in as well"""
 FARTHEST_KM = 120.0
+LEAST_KM = 30.0
+"""kilometres that the smaller side of the frame shows at least"""
 NEXT_DOOR_KM = 70.0
 UNPLACED = ("ambiguous", "not_given")
 DOMINATES = 0.4
@@ -186,7 +188,8 @@ def _frame(
     """The part of the world around these communes, the event's and the towns next door."""
     narrow = width < WIDE
     spots = [*(_place(row.level) for row in near), _place(venue), *gates]
-    return fitted(spots, width, 250 if narrow else 350, padding=24 if narrow else 46, least_km=14.0)
+    height, padding = (250, 24) if narrow else (350, 46)
+    return fitted(spots, width, height, padding=padding, least_km=LEAST_KM)
 
 
 def _in_country(code: str, frame: Frame) -> tuple[float, float] | None:
@@ -203,6 +206,8 @@ def _draw(canvas: Canvas, shown: Spelled, chosen: _Shown) -> float:
         _circle(canvas, circle)
     names = named(circles, room)
     for name in names:
+        if name.leader:
+            canvas.line(name.leader, "grey", thickness=0.7)
         canvas.text(
             name.x,
             name.y,
@@ -213,8 +218,18 @@ def _draw(canvas: Canvas, shown: Spelled, chosen: _Shown) -> float:
             colour="night" if name.bold else "ink",
         )
     length = _round_length(frame)
-    scale_bar(canvas, frame, room, shown.say("map.kilometres", number=length), length)
+    scale_bar(
+        canvas,
+        frame,
+        room,
+        shown.say("map.kilometres", number=length),
+        length,
+        land=[ring for _, rings in land for ring in rings],
+    )
+    told = {row.label for row in (*chosen.near, *chosen.countries)}
     for words, rings in land:
+        if words in told:
+            continue  # beside its circle
         spot = label_point(rings, words, room)
         if spot is not None:
             canvas.text(*spot, words, size=SECONDARY, colour="grey", align="center", halo=True)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from necbilan.figures.canvas import SECONDARY
 from necbilan.figures.framing import framed, listed
 from necbilan.figures.lettering import SEMIBOLD, width_of
 from necbilan.figures.maps.land import fill, label_point, page_rings, stroke
-from necbilan.figures.maps.placing import Room
+from necbilan.figures.maps.placing import Room, between
 from necbilan.figures.maps.projection import Frame
 from necbilan.reference import contours, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from necbilan.blocks import Chart
     from necbilan.figures.canvas import Canvas
     from necbilan.words.spelled import Row, Spelled
+
+    Rings = Sequence[NDArray[np.float64]]
 
 __all__ = ["departments"]
 
@@ -26,6 +37,14 @@ CLASSES = ("tint", "indigo", "night")
 """fills from the fewest people to the most: three greys that stay apart in print"""
 NUMBERS = {"tint": "ink", "indigo": "white", "night": "white"}
 OVERSEAS = ("971", "972", "973", "974", "976")
+INNER = ("75", "92", "93", "94")
+"""départements whose numbers stand in the inset, too small on the map of the country"""
+INSET_KM = 40
+ON_LAND = 24.0
+"""how much longer a line may be, in points, to bring a number out of the country"""
+SEEN_LINE = 4
+"""points of a line on land at least, for it to be seen"""
+TURNS = 36
 BOLDER = 1.08
 """how much wider bold numbers are"""
 LEAST = 3
@@ -86,18 +105,18 @@ def _draw(canvas: Canvas, shown: Spelled, known: Sequence[Row], breaks: Sequence
     side = min(width, 350.0)
     left = 0.0 if canvas.narrow else 96.0
     country = Frame(left, 0, side, side, (2.55, 46.2), side / 1160, conic=True)
-    _layer(canvas, country, fills, texts)
-    inset = 58.0 if canvas.narrow else 100.0
+    _layer(canvas, country, fills, {code: texts[code] for code in texts if code not in INNER})
+    inset = 96.0 if canvas.narrow else 100.0
     if canvas.narrow:
         top = side + 16
-        paris = Frame(0, top, inset, inset, (2.35, 48.85), inset / 42)
+        paris = Frame(0, top, inset, inset, (2.35, 48.82), inset / INSET_KM)
     else:
         top = 26.0
-        paris = Frame(width - inset, top, inset, inset, (2.35, 48.85), inset / 42)
+        paris = Frame(width - inset, top, inset, inset, (2.35, 48.82), inset / INSET_KM)
     canvas.text(
         paris.left, paris.top - 5, shown.say("map.departments.paris"), size=SECONDARY, colour="grey"
     )
-    _layer(canvas, paris, fills, texts)
+    _layer(canvas, paris, fills, {code: texts[code] for code in texts if code in INNER})
     canvas.line(_edges(paris), "axis", thickness=0.6)
     bottom = _overseas(canvas, shown, fills, texts, inset + side + 44 if canvas.narrow else 12.0)
     if canvas.narrow:
@@ -125,23 +144,86 @@ def _layer(
         fill(canvas, rings, fills[code])
     stroke(canvas, contours.borders(kept, lambda owner: owner), frame, "axis", 0.5)
     room = Room(frame, ())
+    crowded = []
     for code, rings in shapes.items():
-        words = texts[code]
-        spot = label_point(rings, words, room, size=SECONDARY * BOLDER)
-        fits = spot is not None
-        spot = spot or label_point(rings, "–", room)
-        if spot is not None:
-            half = width_of(words, SECONDARY, SEMIBOLD) / 2
-            room.take((spot[0] - half, spot[1] - 8, spot[0] + half, spot[1] + 3))
-            canvas.text(
-                *spot,
-                words,
-                size=SECONDARY,
-                bold=True,
-                colour=NUMBERS[fills[code]] if fits else "ink",
-                align="center",
-                halo=not fits,
-            )
+        if code not in texts or not rings:
+            continue
+        spot = label_point(rings, texts[code], room, size=SECONDARY * BOLDER)
+        if spot is None:
+            crowded.append(code)
+            continue
+        room.take(_box(*spot, texts[code]))
+        _number(canvas, *spot, texts[code], NUMBERS[fills[code]])
+    france = page_rings(contours.outline(kept, rows.__contains__), frame) if crowded else []
+    for code in crowded:
+        others = [ring for other, rings in shapes.items() if other != code for ring in rings]
+        led = _led_out(shapes[code], texts[code], room, filled=others, land=france)
+        if led is not None:
+            canvas.line([led.start, led.end], "ink", thickness=0.7)
+            _number(canvas, *led.words, texts[code], "ink")
+
+
+def _number(canvas: Canvas, x: float, y: float, words: str, colour: str) -> None:
+    canvas.text(x, y, words, size=SECONDARY, bold=True, colour=colour, align="center")
+
+
+def _box(x: float, y: float, words: str) -> tuple[float, float, float, float]:
+    half = width_of(words, SECONDARY, SEMIBOLD) / 2
+    return x - half - 1, y - 8, x + half + 1, y + 2
+
+
+@dataclass(frozen=True)
+class _Led:
+    """A number outside its département: the line to it, and the middle of its baseline."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    words: tuple[float, float]
+
+
+def _led_out(own: Rings, words: str, room: Room, *, filled: Rings, land: Rings) -> _Led | None:
+    """Where a number stands that its département can't hold: at the end of a line.
+
+    On white only, never over another ``filled`` shape, rather at sea or abroad than on
+    ``land``.  None when there is no such place; the table has the number.
+    """
+    shape, taken = _joined(own), [Path(ring) for ring in [*own, *filled]]
+    france = _joined(land)
+    others = _joined(filled) if filled else None
+    anchor = tuple(np.concatenate(own).mean(axis=0).tolist())
+    half = width_of(words, SECONDARY, SEMIBOLD) / 2
+    best: tuple[float, _Led, list[tuple[float, float]]] | None = None
+    for reach, turn in product(range(8, 110, 4), range(TURNS)):
+        angle = 2 * math.pi * turn / TURNS
+        across, along = math.cos(angle), math.sin(angle)
+        end = (anchor[0] + reach * across, anchor[1] + reach * along)
+        x = end[0] + across * (half + 2.5)
+        y = end[1] + 3.2 + along * 6
+        box = _box(x, y, words)
+        line = between(anchor, end)
+        outside = [point for point in line if not shape.contains_point(point)]
+        corners = [(box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])]
+        on_land = bool(france.contains_points([(x, y), *corners]).any())
+        if on_land and len(outside) < SEEN_LINE:
+            continue  # it would be read as the number of the département it stands on
+        cost = len(outside) * 2 + (ON_LAND if on_land else 0)
+        if (best and cost >= best[0]) or not room.free(box) or room.crossed(outside):
+            continue
+        if any(each.intersects_bbox(Bbox.from_extents(*box), filled=True) for each in taken):
+            continue
+        if others is not None and outside and others.contains_points(outside).any():
+            continue
+        start = outside[0] if outside else end
+        best = cost, _Led(start, end, (x, y)), outside
+    if best is None:
+        return None
+    room.take(_box(*best[1].words, words))
+    room.take_line(best[2])
+    return best[1]
+
+
+def _joined(rings: Rings) -> Path:
+    return Path.make_compound_path(*(Path(ring, closed=False) for ring in rings))
 
 
 def _overseas(

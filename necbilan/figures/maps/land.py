@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from necbilan.figures.canvas import SECONDARY
 from necbilan.figures.lettering import width_of
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 __all__ = ["country_rings", "fill", "label_point", "page_rings", "scale_bar", "stroke"]
+
+DENSE = 4.0
+"""points of the page at most between two points of an outline, to measure how far it is"""
 
 
 def page_rings(rings: Iterable[Points], frame: Frame) -> list[Points]:
@@ -82,7 +86,7 @@ def label_point(
         return None
     width = width_of(words, size)
     shape = Path.make_compound_path(*(Path(ring, closed=False) for ring in rings))
-    edge = np.concatenate(rings)
+    edge = np.concatenate([_dense(ring) for ring in rings])
     (left, top), (right, bottom) = edge.min(axis=0), edge.max(axis=0)
     grid = np.stack(
         np.meshgrid(np.linspace(left, right, 25), np.linspace(top, bottom, 21)), axis=-1
@@ -103,17 +107,43 @@ def label_point(
     return best
 
 
-def scale_bar(canvas: Canvas, frame: Frame, room: Room, words: str, kilometres: int) -> None:
-    """A line of that many kilometres in a free corner, its words above it."""
+def _dense(ring: Points) -> Points:
+    """The closed ring with points on its long sides too: those along the frame have none."""
+    ends = np.roll(ring, -1, axis=0)
+    steps = np.maximum(np.ceil(np.hypot(*(ends - ring).T) / DENSE).astype(int), 1)
+    start, count = np.repeat(np.arange(len(ring)), steps), steps.sum()
+    rank = np.arange(count) - np.repeat(np.cumsum(steps) - steps, steps)
+    share = (rank / np.repeat(steps, steps))[:, np.newaxis]
+    found: Points = ring[start] + share * (ends[start] - ring[start])
+    return found
+
+
+def scale_bar(
+    canvas: Canvas,
+    frame: Frame,
+    room: Room,
+    words: str,
+    kilometres: int,
+    *,
+    land: Iterable[Points],
+) -> None:
+    """A line of that many kilometres in a free corner, its words above it.
+
+    Better in a corner that no outline of ``land`` crosses.
+    """
     length = kilometres * frame.scale
     low, high = frame.top + frame.height - 10, frame.top + 20
-    for x, y in (
-        (frame.left + 10, low),
-        (frame.left + frame.width - 10 - length, low),
-        (frame.left + 10, high),
-        (frame.left + frame.width - 10 - length, high),
-    ):
-        box = (x - 2, y - 14, x + length + 2, y + 2)
+    outlines = [Path(ring) for ring in land]
+    left, right = frame.left + 10, frame.left + frame.width - 10 - length
+    middle = (left + right) / 2
+    spots = [(x, y) for y in (low, high) for x in (left, right, middle)]
+    boxes = {spot: (spot[0] - 2, spot[1] - 14, spot[0] + length + 2, spot[1] + 2) for spot in spots}
+    crossed = {
+        spot: any(each.intersects_bbox(Bbox.from_extents(*box), filled=False) for each in outlines)
+        for spot, box in boxes.items()
+    }
+    for x, y in sorted(spots, key=lambda spot: crossed[spot]):
+        box = boxes[x, y]
         if room.free(box):
             room.take(box)
             canvas.line([(x, y), (x + length, y)], "grey", thickness=1.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from necbilan.figures.canvas import TEXT
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from necbilan.figures.canvas import Align
     from necbilan.figures.maps.projection import Frame
 
-__all__ = ["Circle", "Name", "Room", "apart", "named"]
+__all__ = ["Circle", "Name", "Room", "apart", "between", "named"]
 
 WHITE = 1.5
 """white between two circles, in points"""
 GAP = 4.0
 """between a circle and its name, in points"""
 PUSHES = 200
+LEADERS = tuple(range(10, 90, 5))
+"""lengths tried for the line to a name that finds no room beside its circle, in points"""
+TURNS = 24
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,16 @@ class Name:
     align: Align
     bold: bool
     box: tuple[float, float, float, float]
+    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
+    """line from its circle, when it had to stand farther off"""
 
 
 def apart(circles: Sequence[Circle], frame: Frame) -> list[Circle]:
     """Circles pushed apart until none touches another.
 
-    The event's own circle stays; rings let others stand inside them.
+    The event's own circle stays; rings let others stand inside them.  All are inside the frame.
     """
-    placed = list(circles)
+    placed = [_kept_in(circle, frame) for circle in circles]
     for _ in range(PUSHES):
         still = True
         for one in range(len(placed)):
@@ -125,6 +131,23 @@ class Room:
         """Keep others out of the box."""
         self._boxes.append(box)
 
+    def crossed(self, line: Sequence[tuple[float, float]], *, own: Circle | None = None) -> bool:
+        """Whether one of these points lies in a box, or in a filled circle but its ``own``."""
+        return any(
+            left <= x <= right and top <= y <= bottom
+            for x, y in line
+            for left, top, right, bottom in self._boxes
+        ) or any(
+            math.hypot(x - circle.x, y - circle.y) < circle.radius + 1
+            for x, y in line
+            for circle in self._circles
+            if circle is not own and not circle.ring
+        )
+
+    def take_line(self, line: Sequence[tuple[float, float]]) -> None:
+        """Keep others off these points."""
+        self._boxes.extend((x - 1, y - 1, x + 1, y + 1) for x, y in line)
+
 
 def _covers(circle: Circle, box: tuple[float, float, float, float]) -> bool:
     """Whether a circle, or the line of a ring, meets the box."""
@@ -139,8 +162,12 @@ def _covers(circle: Circle, box: tuple[float, float, float, float]) -> bool:
 
 
 def named(circles: Sequence[Circle], room: Room) -> list[Name]:
-    """A name beside each circle where there is room, the largest first; the others go bare."""
+    """A name beside each circle where there is room, the largest first, else at a line's end.
+
+    Where even that finds no room the circle goes bare.
+    """
     names = []
+    crowded = []
     for circle in sorted(circles, key=lambda circle: (not circle.home, -circle.radius)):
         words = circle.label if circle.inside else f"{circle.label} {circle.text}"
         width = width_of(words, TEXT, SEMIBOLD if circle.home else REGULAR)
@@ -151,7 +178,42 @@ def named(circles: Sequence[Circle], room: Room) -> list[Name]:
                 room.take(box)
                 names.append(Name(x, y, words, align, circle.home, box))
                 break
-    return names
+        else:
+            crowded.append((circle, words, width))
+    led = (_led(circle, words, width, room) for circle, words, width in crowded)
+    return [*names, *(name for name in led if name is not None)]
+
+
+def _led(circle: Circle, words: str, width: float, room: Room) -> Name | None:
+    """The name at the end of a line from its circle, the shortest that crosses nothing."""
+    for reach, turn in product(LEADERS, range(TURNS)):
+        angle = 2 * math.pi * turn / TURNS
+        across, along = math.cos(angle), math.sin(angle)
+        start = (circle.x + circle.radius * across, circle.y + circle.radius * along)
+        end = (start[0] + reach * across, start[1] + reach * along)
+        left = end[0] + 2 if across >= 0 else end[0] - 2 - width
+        box = (left, end[1] - 0.5 * TEXT, left + width, end[1] + 0.5 * TEXT)
+        line = between(start, end)
+        if room.free(box, own=None if circle.ring else circle) and not room.crossed(
+            line, own=circle
+        ):
+            room.take(box)
+            room.take_line(line)
+            y = end[1] + 0.25 * TEXT
+            return Name(left, y, words, "left", circle.home, box, (start, end))
+    return None
+
+
+def between(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+    """Points of the line, 2 points of the page apart or less, without its start."""
+    steps = max(math.ceil(math.dist(start, end) / 2), 1)
+    return [
+        (
+            start[0] + (end[0] - start[0]) * step / steps,
+            start[1] + (end[1] - start[1]) * step / steps,
+        )
+        for step in range(1, steps + 1)
+    ]
 
 
 def _spots(circle: Circle) -> list[tuple[float, float, Align]]:
