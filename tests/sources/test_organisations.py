@@ -87,12 +87,24 @@ def test_near_misses_stay_apart(labels):
 @pytest.mark.parametrize(
     "label",
     ["particulier", "Retraitée", "-", "", "à titre personnel", "néant", "N/A", "étudiant·e",
-     "Habitante de Metz", "en recherche d'emploi", "je ne représente pas de structure", "/"],
+     "Habitante de Metz", "en recherche d'emploi", "je ne représente pas de structure", "/",
+     "pas d'organisation", "Hors structure", "je viens seul·e", "sans", "indépendante",
+     "Consultante indépendante", "aucune organisation"],
 )  # fmt: skip
 def test_people_without_organisation_are_apart(label):
     row = cluster_organisations(pd.Series([label])).iloc[0]
     assert row["status"] == "none"
     assert pd.isna(row["organisation"])
+
+
+def test_names_that_begin_like_no_organisation_are_kept():
+    labels = pd.Series(["Association Sans Frontières", "Solidarité Formateurs", "Hors les Murs"])
+    assert cluster_organisations(labels)["organisation"].notna().all()
+
+
+def test_a_cooperative_is_the_one_of_its_bare_name():
+    found = cluster_organisations(pd.Series(["MedNum coopérative", "La Mednum", "Mednum"]))
+    assert found["organisation"].nunique() == 1
 
 
 def test_bare_networks_follow_the_place_of_the_event():
