@@ -12,7 +12,8 @@ from necbilan.sources.folding import fold
 from necbilan.sources.free_text.activities import match_activities
 from necbilan.sources.free_text.french_words import lemma_of, listed, words_of
 from necbilan.sources.free_text.word_groups import group_words
-from necbilan.sources.survey.answers import REMARK_ROLES, Context, answer_rows
+from necbilan.sources.survey.answers import REMARK_ROLES, answer_rows
+from necbilan.sources.survey.found import Context
 from necbilan.sources.survey.pooling import on_pooled_scales, pooled_scales
 from necbilan.tables import RESPONSES
 
