@@ -11,6 +11,7 @@ import pytest
 
 from necbilan import vocabulary
 from necbilan.sources import load
+from necbilan.sources.account import check
 from necbilan.sources.headings.columns import MappedColumn, map_columns
 from necbilan.sources.headings.heading import Heading, headings
 from necbilan.sources.headings.tools import known_tools, recognise_tool
@@ -167,3 +168,22 @@ def test_every_key_of_a_format_is_explained_in_docs() -> None:
     guide = (ROOT / "docs" / "adding-a-tool.md").read_text(encoding="utf-8")
     used = {key for name in vocabulary.names("formats") for key in vocabulary.read(name)}
     assert {key for key in used if f"`{key}`" not in guide and f"`[{key}]`" not in guide} == set()
+
+
+def test_colloquial_headings_name_the_same_fields(tmp_path: Path) -> None:
+    (tmp_path / "event.toml").write_text(
+        'name = "Essai"\ndate = 2025-06-19\nplace = "Ici"\n', encoding="utf-8"
+    )
+    (tmp_path / "liste.csv").write_text(
+        "Tu t'appelles comment ?;Tu viens d'où ?;C'est quoi ton mail ?;Ta structure ?\n"
+        "Alix Zarb;Metz;alix@exemple.fr;MJC\nNoa Yvor;Woippy;noa@exemple.fr;CCAS\n",
+        encoding="utf-8",
+    )
+    account = check(tmp_path)
+    assert account.people == 2
+    assert [column.becomes for column in account.files[0].columns] == [
+        "nom complet",
+        "commune",
+        "adresse e-mail",
+        "structure",
+    ]
