@@ -199,15 +199,18 @@ class Merge:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: provenance and the account of its lines."""
+    """A file that was read: provenance and the account of its lines.
+
+    ``lines`` and ``kept`` are None where they would count a group of people.
+    """
 
     file: str
     sheet: str
     kind: str
     tool: str
     sha256: str
-    lines: int
-    kept: int
+    lines: int | None
+    kept: int | None
     dropped: tuple[tuple[str, int], ...] = ()
     encoding: str = ""
 

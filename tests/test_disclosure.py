@@ -15,16 +15,18 @@ from scipy.optimize import linprog
 from necbilan import vocabulary
 from necbilan.disclosure import protect
 from necbilan.disclosure.distances import band_of
-from necbilan.disclosure.places import Places, if_place_printed, places_shown
+from necbilan.disclosure.places import Places, if_share_printed, places_shown
 from necbilan.disclosure.rules import (
     ANSWERED,
     CHANGES,
     COMPARED,
     CUMULATED,
+    HOLDERS,
     LABELS,
     MEANS_OF_MOMENTS,
     MOMENTS,
     OPEN,
+    PLACED,
     RESIDUAL,
     SHARES_OF_A_PLACE,
     WHO,
@@ -129,7 +131,7 @@ def test_two_levels_are_suppressed_together_since_regrouping_would_say_nothing()
         protect(MEASURES.frame(people("audience", {"professional": 178, "general_public": 3}))),
         "audience",
     )
-    assert shown == {"professional": None, "general_public": None}
+    assert shown == {"": None}
 
 
 def test_those_who_said_nothing_are_printed_whatever_their_number():
@@ -141,7 +143,7 @@ def test_a_total_never_gives_back_the_only_suppressed_level():
     shown = printed(
         protect(MEASURES.frame(people("first_time", {"yes": 3, "not_given": 178}))), "first_time"
     )
-    assert shown == {"yes": None, "not_given": None}
+    assert shown == {"": None}
 
 
 def test_small_communes_are_regrouped_within_their_departement():
@@ -191,12 +193,12 @@ def test_country_is_suppressed_when_it_would_give_back_a_departement():
         )
     )
     assert printed(frame, "origin_department") == {"57": 100, "other": 10}
-    assert printed(frame, "origin_country") == {"FR": None, "LU": None}
+    assert printed(frame, "origin_country") == {"": None}
 
 
 def test_a_cross_of_two_profiles_is_suppressed():
     frame = protect(MEASURES.frame(people("profile", {"elu": 30, "asso": 30}, group="yes")))
-    assert frame["status"].tolist() == ["suppressed", "suppressed"]
+    assert frame[["level", "status"]].to_numpy().tolist() == [["", "suppressed"]]
 
 
 def test_a_type_of_organisation_counts_organisations_and_is_printed():
@@ -220,11 +222,9 @@ def test_timeline_hides_the_days_that_show_fewer_than_five_registrations():
     cumulated = {"10": 4, "8": 6, "7": 6, "3": 8, "1": 20, "0": 23}
     frame = protect(MEASURES.frame(people("registration_timeline", cumulated)))
     assert printed(frame, "registration_timeline") == {
-        "10": None,
+        "": None,
         "8": 6,
         "7": 6,
-        "3": None,
-        "1": None,
         "0": 23,
     }
 
@@ -295,6 +295,7 @@ def test_the_change_of_too_few_answers_is_hidden_and_that_of_a_count_is_not():
 def test_every_metric_stands_in_one_list():
     lists = [WHO, CHANGES, CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
     lists += [frozenset(COMPARED), LABELS, MOMENTS, frozenset(MEANS_OF_MOMENTS)]
+    lists += [frozenset(PLACED), frozenset(HOLDERS)]
     known = {metric for names in lists for metric in names}
     assert {metric.id for metric in METRICS} - known == set()
 
@@ -312,7 +313,17 @@ def test_no_group_of_one_to_four_is_printed_of_a_sample_and_totals_stay(sample):
 
 
 def test_no_metric_stands_in_two_lists():
-    lists = [WHO, CHANGES, frozenset(COMPARED), CUMULATED, SHARES_OF_A_PLACE, ANSWERED, OPEN]
+    lists = [
+        WHO,
+        CHANGES,
+        frozenset(COMPARED),
+        frozenset(PLACED),
+        frozenset(HOLDERS),
+        CUMULATED,
+        SHARES_OF_A_PLACE,
+        ANSWERED,
+        OPEN,
+    ]
     assert max(Counter(metric for names in lists for metric in names).values()) == 1
 
 
@@ -459,7 +470,7 @@ def test_no_place_of_fewer_than_five_people_can_be_worked_out(size, foreign_band
     bands, _ = reach(size, foreign_bands)
     tables = {("essai", metric, ""): people(metric, table) for metric, table in counts.items()}
     tables["essai", "distance_band", "57001"] = people("distance_band", bands)
-    places = places_shown(tables, "essai", HOMES, K, away=AWAY)
+    places = places_shown(tables, "essai", HOMES, K, away=AWAY, around=VENUE_EPCI)
     shown = places.shown
     published = []
     for metric, table in counts.items():
@@ -475,9 +486,9 @@ def test_no_place_of_fewer_than_five_people_can_be_worked_out(size, foreign_band
     if all_placed:
         share = people("local_share", {"": 1}, unit="share")[0]
         row = share | {"value": inside / all_placed, "n": all_placed, "base": sum(size.values())}
-        kept = if_place_printed(row, counts["origin_epci"], shown["origin_epci"], K)
+        kept = if_share_printed(row, places.sides, K)
         if kept["value"] is not None:
-            published.append((local, inside))
+            published += [(local, inside), (set(placed), all_placed)]
     for atom, n in size.items():
         if 0 < n < K and atom not in RESIDUAL:
             low, high = interval(size, published, atom)
@@ -557,7 +568,7 @@ def test_no_level_of_a_table_of_its_own_can_be_worked_out_from_its_total(sizes, 
     hidden = [level for level, n in shown.items() if n is None]
     rest = sum(counts.values()) - sum(n for n in shown.values() if n is not None)
     if sum(counts.values()) >= K and hidden:
-        assert rest >= K and len(hidden) > 1
+        assert rest >= K and hidden == [""]
     for level, n in shown.items():
         assert level in RESIDUAL or n is None or n == 0 or n >= K
 
@@ -570,3 +581,44 @@ def test_protecting_twice_changes_nothing(size):
         MEASURES.frame([row for name, table in counts.items() for row in people(name, table)])
     )
     pd.testing.assert_frame_equal(protect(once), once)
+
+
+def test_first_timers_who_did_not_answer_are_protected_with_those_who_did():
+    came = people("first_time", {"yes": 20, "no": 30})
+    answered = people("respondent_first_time", {"yes": 17, "no": 20}, unit="answers")
+    frame = protect(MEASURES.frame([*came, *answered]))
+    assert printed(frame, "first_time") == {"yes": 20, "no": 30}
+    assert printed(frame, "respondent_first_time") == {"other": 37}
+
+
+def test_types_of_organisations_are_hidden_where_each_sent_one_person():
+    named = people("organisation", {f"o{rank}": 1 for rank in range(11)})
+    types = {"association": 8, "local_authority": 2, "health_social": 1}
+    held = people("organisation_type", types, unit="organisations")
+    frame = protect(MEASURES.frame([*named, *held]))
+    assert printed(frame, "organisation_type") == {"": None}
+    pairs = people("organisation", {f"o{rank}": 2 for rank in range(11)})
+    frame = protect(MEASURES.frame([*pairs, *held]))
+    assert printed(frame, "organisation_type") == types
+
+
+def test_a_hidden_audience_keeps_room_beside_the_profiles_of_the_other():
+    counts = {"elected_official": 100, "association": 77, "not_given": 4}
+    audience = people("audience", {"professional": 178, "general_public": 3})
+    frame = protect(MEASURES.frame([*audience, *people("profile", counts)]))
+    told = printed(frame, "profile")
+    assert sum(told.get(level) or 0 for level in counts if level != "not_given") < 177
+
+
+def test_the_located_share_is_hidden_with_the_only_departement():
+    places = people("origin_department", {"57": 3, "not_given": 178})
+    share = {**answers("located_share", "", 3 / 181, 181), "group": "", "unit": "share"}
+    frame = protect(MEASURES.frame([*places, share]))
+    assert frame.loc[frame["metric"] == "located_share", "status"].tolist() == ["suppressed"]
+    assert set(frame["n"]) == {181}
+
+
+def test_dates_between_two_published_steps_are_not_told():
+    cumulated = {str(day): 11 - day for day in range(10, -1, -1)}
+    frame = protect(MEASURES.frame(people("registration_timeline", cumulated)))
+    assert printed(frame, "registration_timeline") == {"": None, "6": 5, "0": 11}

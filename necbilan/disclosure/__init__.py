@@ -23,8 +23,11 @@ import pandas as pd
 
 from necbilan.disclosure.distances import bands_relabelled
 from necbilan.disclosure.places import (
+    Places,
+    Tables,
+    home_of,
     homes_of,
-    if_place_printed,
+    if_share_printed,
     kilometres_to,
     places_shown,
 )
@@ -42,6 +45,8 @@ from necbilan.disclosure.regroup import (
     shown_alone,
     steps,
     suppressed,
+    types_shown,
+    untold,
 )
 from necbilan.disclosure.rules import (
     ANSWERED,
@@ -50,13 +55,16 @@ from necbilan.disclosure.rules import (
     COMPARED,
     CUMULATED,
     FLOOR,
+    HOLDERS,
     LABELS,
     MEANS_OF_MOMENTS,
     MOMENTS,
     OPEN,
+    PLACED,
     RESIDUAL,
     RESPONDENTS,
     SHARES_OF_A_PLACE,
+    TELLING,
 )
 from necbilan.tables import MEASURES
 
@@ -67,29 +75,17 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
     """MEASURES that may be published, from raw MEASURES; protecting twice changes nothing.
 
     A metric that stands in no list above is treated as *who people are*.  A regrouped
-    level keeps unit, n and base; a suppressed row keeps n and base, its value is NA.
+    level keeps unit, n and base.  Suppressed rows keep n and base and have no value; those of
+    a table about who people are stand as one, without level.
     """
     tables: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for record in MEASURES.frame(measures).to_dict("records"):
         row: Row = {str(name): None if pd.isna(cell) else cell for name, cell in record.items()}
         tables[str(row["event"]), str(row["metric"]), row["group"] or ""].append(row)
-    events = dict.fromkeys(event for event, _, _ in tables)
-    homes = homes_of(
-        level if metric == "origin_commune" else f"department_only:{level}"
-        for (_, metric, _), table in tables.items()
-        if metric in {"origin_commune", "origin_department"}
-        for level in people_by_level(table)
-    )
-    venues = {event: group for event, metric, group in tables if metric == BANDS}
-    located = {
-        event: places_shown(
-            tables, event, homes, k, away=kilometres_to(venues.get(event, ""), homes)
-        )
-        for event in events
-    }
+    located = _places(tables, k)
     out: list[Row] = []
     for (event, metric, group), table in tables.items():
-        places, distances = located[event]
+        places, distances, sides = located[event]
         if metric in OPEN:
             kept = table
         elif metric in ANSWERED:
@@ -107,8 +103,12 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
             profiles = people_by_level(tables.get((event, "profile", ""), []))
             kept = labels_shown(table, group, profiles, profiles_shown(tables, event, k), k)
         elif metric in SHARES_OF_A_PLACE:
-            epci = people_by_level(tables.get((event, "origin_epci", ""), []))
-            kept = [if_place_printed(row, epci, places.get("origin_epci", {}), k) for row in table]
+            kept = [if_share_printed(row, sides, k) for row in table]
+        elif metric in PLACED:
+            told = _residual_told(places.get(PLACED[metric], {}))
+            kept = table if told else [suppressed(row) for row in table]
+        elif metric in HOLDERS:
+            kept = types_shown(table, tables.get((event, HOLDERS[metric], ""), []), k)
         elif metric == BANDS:
             bands = places.get(BANDS) or shown_alone(distances, k)
             kept = _of_everybody(bands_relabelled(table, bands, distances), bands)
@@ -124,8 +124,31 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
             kept = _of_everybody(relabelled(table, places[metric]), places[metric])
         else:
             kept = relabelled(table, shown_alone(people_by_level(table), k))
-        out.extend(reviewed(kept))
+        out.extend(reviewed(kept if metric in TELLING else untold(kept)))
     return MEASURES.frame(out)
+
+
+def _places(tables: Tables, k: int) -> dict[str, Places]:
+    """How the places of each event are printed."""
+    events = dict.fromkeys(event for event, _, _ in tables)
+    homes = homes_of(
+        level if metric == "origin_commune" else f"department_only:{level}"
+        for (_, metric, _), table in tables.items()
+        if metric in {"origin_commune", "origin_department"}
+        for level in people_by_level(table)
+    )
+    venues = {event: group for event, metric, group in tables if metric == BANDS}
+    return {
+        event: places_shown(
+            tables,
+            event,
+            homes,
+            k,
+            away=kilometres_to(venues.get(event, ""), homes),
+            around=home_of(venues.get(event, "")),
+        )
+        for event in events
+    }
 
 
 def _of_everybody(table: list[Row], shown: Shown) -> list[Row]:
@@ -133,6 +156,8 @@ def _of_everybody(table: list[Row], shown: Shown) -> list[Row]:
 
     The people placed would give them back.
     """
-    if all(shown.get(level, level) == level for level in RESIDUAL):
-        return table
-    return [{**row, "n": row["base"]} for row in table]
+    return table if _residual_told(shown) else [{**row, "n": row["base"]} for row in table]
+
+
+def _residual_told(shown: Shown) -> bool:
+    return all(shown.get(level, level) == level for level in RESIDUAL)

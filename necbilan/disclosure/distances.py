@@ -15,7 +15,7 @@ from necbilan.disclosure.rules import RESIDUAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["band_of", "bands_relabelled", "bands_shown", "is_band"]
+__all__ = ["band_of", "bands_relabelled", "bands_shown", "cuts_nothing", "is_band"]
 
 NOWHERE = ""
 """band of a place of unknown distance"""
@@ -82,7 +82,7 @@ def bands_shown(
     people: Counter[tuple[tuple[str, ...], str]] = Counter()
     for place, n in size.items():
         people[block[place], band.get(place, ABROAD)] += n
-    drawn = (cells for cells in _cells(bands) if _cuts_nothing(people, cells, k))
+    drawn = (cells for cells in _cells(bands) if cuts_nothing(people, cells, k))
     best = max(drawn, key=lambda cells: _detail(cells, counts), default=None)
     if best is None:
         return hidden
@@ -115,9 +115,10 @@ def _name(run: list[str]) -> str:
     return f"{low:g}+" if high == float("inf") else f"{low:g}-{high:g}"
 
 
-def _cuts_nothing(
+def cuts_nothing(
     people: Mapping[tuple[tuple[str, ...], str], int], cells: Mapping[str, str], k: int
 ) -> bool:
+    """Whether the cells, of people by block and level, hold 0 or ≥ k of each block and in all."""
     parts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for (name, level), n in people.items():
         parts[name][cells[level]] += n

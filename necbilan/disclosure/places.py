@@ -6,7 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from necbilan.disclosure.distances import band_of, bands_shown, is_band, people_at_home
+from necbilan.disclosure.distances import (
+    band_of,
+    bands_shown,
+    cuts_nothing,
+    is_band,
+    people_at_home,
+)
 from necbilan.disclosure.regroup import (
     Row,
     Shown,
@@ -20,17 +26,22 @@ from necbilan.disclosure.regroup import (
 from necbilan.disclosure.rules import BANDS, PLACES, RESIDUAL
 
 Tables = Mapping[tuple[str, str, str], list[Row]]
-Blocks = dict[str, tuple[str, ...]]
+Group = tuple[str, ...]
+Blocks = dict[str, Group]
 """atom -> the group of people that published cells never cut below k."""
 Homes = Mapping[str, tuple[str, str]]
 """commune or département -> its region and EPCI, "" when it has none."""
 
 
 class Places(NamedTuple):
-    """How the levels of each metric are printed, and the people of each distance band."""
+    """How the levels of each metric are printed, and the people of each distance band.
+
+    ``sides``: whether the share of the venue's EPCI cuts no block; None when no place is known.
+    """
 
     shown: Mapping[str, Shown]
     distances: Mapping[str, int]
+    sides: bool | None = None
 
 
 def _department(place: str) -> str:
@@ -56,6 +67,13 @@ def homes_of(places: Iterable[str]) -> Homes:
         elif alone is not None:
             homes[place] = (departments.region[alone], "")
     return homes
+
+
+def home_of(venue: str) -> str:
+    """The EPCI of the venue's commune, "" when it is not known."""
+    from necbilan.reference import epci_of  # as above
+
+    return epci_of(venue)
 
 
 def kilometres_to(venue: str, places: Iterable[str]) -> Mapping[str, float]:
@@ -88,10 +106,12 @@ def places_shown(
     k: int,
     *,
     away: Mapping[str, float],
+    around: str,
 ) -> Places:
     """How each geographic level of an event is printed.
 
-    ``away``: kilometres of communes to the venue, {} when it is not known.
+    ``away``: kilometres of communes to the venue, {} when it is not known; ``around``: the
+    venue's EPCI, "" when it is not.
 
     An atom is the finest place known of a person: a commune, a département alone, a
     country.  ``block`` puts the atoms in groups of ≥ k people; a table is admitted when
@@ -133,10 +153,40 @@ def places_shown(
         shown["origin_commune"][level] = by_department.get(level, level)
     shown["origin_epci"], block = _admitted(counts["origin_epci"], epci, size, block, k)
     at_home = [atom for atom in country if atom not in foreign]
+    placed = {atom for atom in at_home if len(atom) == len("57463")}
+    side = {atom: "here" if atom in placed and epci[atom] == around else "" for atom in size}
+    halves: Counter[tuple[Group, str]] = Counter()
+    for atom, n in size.items():
+        halves[block[atom], side[atom] or "elsewhere"] += n
+    sides = bool(around) and cuts_nothing(halves, {name: name for name in ("here", "elsewhere")}, k)
+    if sides:
+        block = {atom: (*group, side[atom]) for atom, group in block.items()}
     band = {atom: band_of(away[atom], bands) if atom in away else "" for atom in at_home}
     people = people_at_home(bands, band, size) if away else None
     distances = bands_shown(people, band, size, block, k) if people else dict.fromkeys(bands)
-    return Places({**shown, BANDS: distances}, people or bands)
+    for atom in size:
+        level = band.get(atom, "abroad") or "not_given"
+        block[atom] = (*block[atom], distances.get(level, level) or "")
+    sides = sides and _stays_unknown(size, block, size.keys() - placed, k)
+    return Places({**shown, BANDS: distances}, people or bands, sides)
+
+
+def _stays_unknown(size: Mapping[str, int], block: Blocks, unplaced: Iterable[str], k: int) -> bool:
+    """Whether the number of those without a commune leaves k values for each block's own.
+
+    They may be spread over the blocks in many ways; a block of them alone is known.
+    """
+    whole: Counter[Group] = Counter()
+    inside: Counter[Group] = Counter()
+    for atom, n in size.items():
+        whole[block[atom]] += n
+    for atom in unplaced:
+        inside[block[atom]] += size[atom]
+    mixed = [group for group, n in inside.items() if n and min(n, whole[group] - n) in range(1, k)]
+    total, room = sum(inside[group] for group in mixed), sum(whole[group] for group in mixed)
+    return all(
+        min(total, whole[group]) - max(0, total - (room - whole[group])) >= k for group in mixed
+    )
 
 
 def _admitted(
@@ -227,11 +277,13 @@ def _commune_pools(size: Mapping[str, int], epci: Mapping[str, str], k: int) -> 
     return [*pools, spill] if spill else pools
 
 
-def if_place_printed(row: Row, counts: Mapping[str, int], shown: Shown, k: int) -> Row:
-    """The row unless its share gives back a count of people that is not printed elsewhere."""
-    if row["value"] is None or row["n"] is None:
-        return suppressed(row)
+def if_share_printed(row: Row, sides: bool | None, k: int) -> Row:
+    """The share, unless it counts a group below k; its n goes with it.
+
+    ``sides`` as in ``Places``; when no place is known only the share itself is looked at.
+    """
+    if row["value"] is None or row["n"] is None or sides is False:
+        return {**suppressed(row), "n": row["base"]}
     inside = round(row["value"] * row["n"])
     small = any(0 < part < k for part in (inside, row["n"] - inside))
-    same = [level for level, n in counts.items() if n == inside and level not in RESIDUAL]
-    return suppressed(row) if small or any(shown.get(x, x) != x for x in same) else row
+    return {**suppressed(row), "n": row["base"]} if small else row

@@ -11,6 +11,7 @@ from necbilan.disclosure.regroup import (
     Shown,
     by_cell,
     people_by_level,
+    people_in,
     shown_alone,
     suppressed,
 )
@@ -33,9 +34,9 @@ def profiles_shown(tables: Tables, event: str, k: int) -> Shown:
     counts = people_by_level(tables.get((event, "profile", ""), []))
     shown = shown_alone(counts, k)
     audiences = people_by_level(tables.get((event, "audience", ""), []))
-    if None in shown_alone(audiences, k).values():
-        return shown
     audience = {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}
+    if None in shown_alone(audiences, k).values():
+        return _room_left(counts, shown, audiences, audience, k)
     pool = {level for level, name in shown.items() if name == "other" and level in audience}
     while pool and None not in shown.values():
         inside = by_cell({level: counts[level] for level in pool}, audience)
@@ -50,6 +51,34 @@ def profiles_shown(tables: Tables, event: str, k: int) -> Shown:
         if not short or not rest:
             return dict.fromkeys(counts)
         pool.add(min(rest, key=lambda level: (counts[level], level)))
+    return shown
+
+
+def _room_left(
+    counts: Mapping[str, int],
+    shown: Shown,
+    audiences: Mapping[str, int],
+    audience: Mapping[str, str],
+    k: int,
+) -> Shown:
+    """Profiles printed as far as those of a small hidden audience could be 0 to k people.
+
+    Whoever has a printed profile of the other audience is not of the hidden one; the rest
+    is.
+    """
+    small = {level for level, n in audiences.items() if 0 < n < k and level not in RESIDUAL}
+    while small and None not in shown.values():
+        told = [level for level, name in shown.items() if name == level and counts[level]]
+        other = [x for x in told if audience.get(x) and audience[x] not in small]
+        if sum(counts.values()) - people_in(counts, other) >= k:
+            return shown
+        pool = {level for level, name in shown.items() if name == "other"}
+        if len(other) < 2 and not pool:
+            return dict.fromkeys(counts)
+        pool |= set(sorted(other, key=lambda level: (counts[level], level))[: 1 if pool else 2])
+        if len(other) == 1:
+            return dict.fromkeys(counts)
+        shown = {level: "other" if level in pool else name for level, name in shown.items()}
     return shown
 
 

@@ -154,6 +154,29 @@ def reviewed(table: list[Row]) -> list[Row]:
     return decided + [{**suppressed(row), "level": ""} for row in waiting[:1]]
 
 
+def untold(table: list[Row]) -> list[Row]:
+    """One suppressed row without level in the place of all of them."""
+    hidden = [row for row in table if row["status"] == "suppressed"]
+    return [
+        {**row, "level": ""} if row in hidden else row
+        for row in table
+        if row not in hidden or row is hidden[0]
+    ]
+
+
+def types_shown(table: list[Row], holders: list[Row], k: int) -> list[Row]:
+    """Types of what people hold, small ones regrouped where nearly everyone holds one alone.
+
+    ``holders`` are the people by what they hold, n those who hold something.
+    """
+    held = sum(people_by_level(table).values())
+    people = max((row["n"] or 0 for row in holders), default=None)
+    named = [n for level, n in people_by_level(holders).items() if n >= k and level != "other"]
+    if people is None or (people - sum(named)) - (held - len(named)) >= k:
+        return table
+    return relabelled(table, shown_alone(people_by_level(table), k))
+
+
 def by_cell(counts: Mapping[str, int], cell: Mapping[str, str]) -> dict[str, int]:
     """People by the cell that each level stands in."""
     sums: dict[str, int] = defaultdict(int)

@@ -9,14 +9,17 @@ __all__ = [
     "COMPARED",
     "CUMULATED",
     "FLOOR",
+    "HOLDERS",
     "LABELS",
     "MEANS_OF_MOMENTS",
     "MOMENTS",
     "OPEN",
+    "PLACED",
     "PLACES",
     "RESIDUAL",
     "RESPONDENTS",
     "SHARES_OF_A_PLACE",
+    "TELLING",
     "WHO",
 ]
 
@@ -48,6 +51,7 @@ MEANS_OF_MOMENTS = {"half_day_mean": "half_day"}
 RESPONDENTS = {
     "respondent_profile": ("profile", "audience"),
     "respondent_origin": ("origin_department",),
+    "respondent_first_time": ("first_time",),
 }
 """Respondents by level, and the metrics of those present by the same levels: protected together."""
 
@@ -58,10 +62,20 @@ COMPARED = {
 """Differences that give back counts of respondents and of present: printed when both are."""
 
 CUMULATED = frozenset({"registration_timeline"})
-"""Levels are dates and values add up: each published step must hold 0 or ≥ k people."""
+"""Levels are dates and values add up: each published step must hold 0 or ≥ k people.  Dates between
+two steps are not told: as many dates as people would say one a day."""
 
 SHARES_OF_A_PLACE = frozenset({"local_share"})
-"""A share that gives back the count of one EPCI: printed only when that EPCI is."""
+"""A share whose value and n count who lives in the venue's EPCI, elsewhere in France, and neither:
+printed when these three, beside the places, cut no group below k."""
+
+PLACED = {"located_share": "origin_department"}
+"""A share that counts who gave no place: printed when the metric of places prints them."""
+
+HOLDERS = {"organisation_type": "organisation"}
+"""Counts of what people hold, and the people by it: where nearly every one is held by one person, a
+count of types is a count of people.  Small types are regrouped unless the people of what is not
+named outnumber what is not named by at least k."""
 
 ANSWERED = frozenset(
     {
@@ -93,9 +107,9 @@ OPEN = frozenset(
         *("registered", "cancelled", "pending", "waiting_list", "walk_in", "no_show", "present"),
         "registered_present",
         *("attendance_rate", "present_per_registered", "target", "capacity", "present_by_role"),
-        *("located_share", "without_organisation", "responses", "response_rate"),
-        # organisations are no persons: a type counts organisations
-        *("organisations", "organisation_type", "people_per_organisation"),
+        *("without_organisation", "responses", "response_rate"),
+        # organisations are no persons
+        *("organisations", "people_per_organisation"),
         # what was on offer; speakers stand by name in the public programme, and parity by
         # panel (charter, engagement 3) counts small panels on purpose
         *("activities", "activity_attended", "activity_capacity", "activity_chosen"),
@@ -110,6 +124,11 @@ OPEN = frozenset(
     }
 )
 """Says nothing of who a person is: printed as measured."""
+
+TELLING = OPEN | ANSWERED | CHANGES
+"""Levels say nothing of who a person is, so a suppressed row keeps its own.  Elsewhere all
+suppressed rows of a table are one, without level: to name a level is to say that somebody stands
+in it."""
 
 RESIDUAL = frozenset({"not_given", "ambiguous", "unclassified"})
 """Levels that tell nothing about a person: printed whatever their size."""

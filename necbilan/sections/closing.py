@@ -134,8 +134,8 @@ def _files(shown: Spelled) -> Block:
                 source.file,
                 source.sheet or "–",
                 shown.say(f"file.{source.kind}"),
-                shown.language.number(source.lines),
-                shown.language.number(source.kept),
+                "–" if source.lines is None else shown.language.number(source.lines),
+                "–" if source.kept is None else shown.language.number(source.kept),
                 source.sha256[:12],
             )
             for source in sources

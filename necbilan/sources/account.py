@@ -15,6 +15,7 @@ from necbilan.sources.decisions import add_proposals, read_decisions
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
 from necbilan.sources.proposing import proposals_of
+from necbilan.sources.provenance import source_of
 from necbilan.sources.survey.roles import role_label
 from necbilan.sources.survey.wordings import is_other
 
@@ -115,8 +116,8 @@ def check(folder: str | Path) -> Account:
     return Account(
         event=dossier.event.name,
         files=tuple(
-            _file(file, source)
-            for file, source in zip(built.gathered.files, dossier.facts.sources, strict=True)
+            _file(file, source_of(file, built.people, index))
+            for index, file in enumerate(built.gathered.files)
         ),
         problems=dossier.problems,
         people=None if dossier.registrations is None else len(dossier.registrations),
@@ -136,8 +137,8 @@ def _file(file: ReadFile, source: Source) -> FileAccount:
         format=file.reading.origin.format,
         encoding=source.encoding,
         header_rows=file.reading.origin.header_rows,
-        lines=source.lines,
-        kept=source.kept,
+        lines=source.lines or 0,
+        kept=source.kept or 0,
         dropped=source.dropped,
         columns=tuple(_columns(file)),
     )

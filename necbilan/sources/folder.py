@@ -18,7 +18,7 @@ from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
 from necbilan.sources.programme import programme_of
-from necbilan.sources.provenance import source_of
+from necbilan.sources.provenance import publishable, source_of
 from necbilan.sources.survey.exposure import exposure_of, followed_by
 from necbilan.sources.survey.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
@@ -106,7 +106,9 @@ def build(gathered: Gathered) -> Built:
         exposure_from=exposure_from,
         followed=followed_by(answered.frame),
         explained=_explained(budget),
-        sources=tuple(source_of(file, people, index) for index, file in enumerate(gathered.files)),
+        sources=publishable(
+            tuple(source_of(file, people, index) for index, file in enumerate(gathered.files))
+        ),
         problems=tuple(problems),
         waiting=decisions.waiting(),
         place_names=place_names(registered.frame) if registered else {},

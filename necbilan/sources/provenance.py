@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from necbilan.disclosure import FLOOR
 from necbilan.model import Source
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from necbilan.sources.people.distinct import Person
     from necbilan.sources.people.tickets import Ticket
 
-__all__ = ["source_of"]
+__all__ = ["publishable", "source_of"]
 
 _REASONS = {
     "total": "ligne de total",
@@ -60,6 +62,24 @@ def source_of(file: ReadFile, people: Sequence[Person], index: int) -> Source:
         kept=kept,
         dropped=tuple(left.items()),
         encoding=file.reading.origin.encoding,
+    )
+
+
+def publishable(sources: tuple[Source, ...], k: int = FLOOR) -> tuple[Source, ...]:
+    """Sources without the lines of lists of people that are kept apart, when one is short.
+
+    A sheet «Grand public» of three lines counts who people are; the lines of the others
+    would give it back.
+    """
+    told = set(sources)
+    for kind in ("registrations", "attendance"):
+        lists = [source for source in sources if source.kind == kind]
+        counts = [count for source in lists for count in (source.lines, source.kept)]
+        if len(lists) > 1 and any(0 < (count or 0) < k for count in counts):
+            told -= set(lists)
+    return tuple(
+        source if source in told else replace(source, lines=None, kept=None, dropped=())
+        for source in sources
     )
 
 
