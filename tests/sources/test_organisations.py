@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from necbilan import vocabulary
 from necbilan.model import Merge
+from necbilan.sources.decisions import Proposal, add_proposals, read_decisions
 from necbilan.sources.organisations import (
     cluster_organisations,
     exact_key,
@@ -250,3 +251,19 @@ def test_the_vocabulary_speaks_of_known_types_and_scopes():
     ids = [kind["id"] for kind in raw["kind"]]
     assert len(ids) == len(set(ids))
     assert {other for kind in raw["kind"] for other in kind.get("over", ())} <= set(ids)
+
+
+def test_a_pair_decided_last_year_is_not_asked_again_when_its_decisions_are_copied(tmp_path):
+    last, this = tmp_path / "2024", tmp_path / "2025"
+    last.mkdir()
+    this.mkdir()
+    (pair,) = proposed_pairs(DOUBT).to_dict("records")
+    add_proposals(last, [Proposal("organisation", pair["label_a"], pair["organisation"], "")])
+    table = (last / "decisions.csv").read_text("utf-8-sig")
+    head, row = table.splitlines()
+    cells = dict(zip(head.split(";"), row.split(";"), strict=True)) | {"decision": "oui"}
+    (this / "decisions.csv").write_text("\r\n".join([head, ";".join(cells.values())]), "utf-8-sig")
+    answers = read_decisions(this).answers("organisation")
+    later = pd.concat([DOUBT, pd.Series(["Ville de Metz"])], ignore_index=True)
+    assert proposed_pairs(later, decided=answers).empty
+    assert cluster_organisations(later, decided=answers)["organisation"].nunique() == 2

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from necbilan.errors import UsageError
 from necbilan.reference import tables
 from necbilan.sources.places import locate, resolve_places
 
@@ -70,7 +71,7 @@ def test_the_given_frame_is_not_changed_and_its_index_is_kept() -> None:
 
 def test_no_column_and_no_row_are_no_fault() -> None:
     assert resolve_places(pd.DataFrame({"commune": []})).empty
-    assert resolve_places(pd.DataFrame({"other": ["x"]}))["status"].tolist() == ["unresolved"]
+    assert resolve_places(pd.DataFrame()).empty
 
 
 def test_numbers_are_read_as_the_codes_they_were() -> None:
@@ -226,3 +227,8 @@ def test_cases_written_after_the_rules_are_as_expected_and_none_is_firmly_wrong(
                 wrong.append((*cases.loc[at], answer))
     assert len(HELD_OUT) > 600
     assert wrong == []
+
+
+def test_a_frame_without_any_column_of_places_is_an_error_that_names_them():
+    with pytest.raises(UsageError, match=r"postal_code, commune, text, country.*ville"):
+        resolve_places(pd.DataFrame({"ville": ["Metz"]}))

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan import reference
+from necbilan.errors import UsageError
 from necbilan.reference import place_key, tables
 from necbilan.sources.places import gazetteer, judging
 from necbilan.sources.places.cells import NO_CODE, NOTHING, read_code, read_name
 from necbilan.sources.places.deciding import decide
 from necbilan.sources.places.judging import Context, Place
+from necbilan.sources.places.similar_names import similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +40,15 @@ def resolve_places(frame: pd.DataFrame, *, event_commune: str | None = None) -> 
     meant.  Out: status (commune | departement | epci | region | pays | ambiguous |
     unresolved), insee, epci, department, region, country (ISO alpha-2).  An ambiguous row
     keeps its département when that is sure.
+
+    Raises UsageError when the frame has none of these columns.
     """
+    if len(frame.columns) and not any(name in frame.columns for name in COLUMNS):
+        read = ", ".join(map(str, frame.columns))
+        raise UsageError(
+            "Aucune colonne de lieu dans ce tableau : il faut au moins une de "
+            f"{', '.join(COLUMNS)}. Colonnes lues : {read}."
+        )
     found = _decided(frame, _event_point(event_commune))
     return pd.DataFrame({name: _column(found, frame.index, name) for name in _RESOLVED})
 
@@ -117,7 +127,7 @@ def _iso(cell: str) -> str:
     if code is None and re.fullmatch(r"[a-z]{2}", key) and key != "na":
         code = key.upper() if key.upper() in tables.countries().row else None
     if code is None and len(key) > 4:
-        close = [entry for entry in gazetteer.similar(key) if entry.country and entry.distance <= 1]
+        close = [entry for entry in similar(key) if entry.country and entry.distance <= 1]
         code = close[0].country if close else None
     return code or ""
 

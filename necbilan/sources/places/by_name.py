@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from necbilan.reference import loose_key, tables
-from necbilan.sources.places import gazetteer
+from necbilan.sources.places import gazetteer, similar_names
 from necbilan.sources.places.judging import (
     AMBIGUOUS,
     BEGINNING_WEIGHT,
@@ -193,7 +193,7 @@ def _begun(name: str, context: Context) -> Place | None:
 
 def _misspelt(name: str, context: Context) -> Place:
     """The one name of weight that a typing error or two make of what was written."""
-    first, *others = gazetteer.similar(name) or (None,)
+    first, *others = similar_names.similar(name) or (None,)
     if first is None:
         return UNRESOLVED
     rivals = [

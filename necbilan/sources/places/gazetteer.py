@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from necbilan.reference import loose_key, place_key, tables
 
 __all__ = [
@@ -23,13 +20,17 @@ __all__ = [
     "Area",
     "Foreign",
     "PostalCode",
-    "Similar",
     "area",
     "beginning_with",
     "country",
     "department_named",
     "department_rows",
     "departments_of_prefix",
+    "every_area",
+    "every_country",
+    "every_foreign",
+    "every_former_key",
+    "every_key",
     "foreign",
     "former",
     "former_beginning_with",
@@ -38,7 +39,6 @@ __all__ = [
     "nearly_named",
     "parent_row",
     "postal_code",
-    "similar",
 ]
 
 FORMER_POPULATION = 2000.0
@@ -72,17 +72,6 @@ class PostalCode:
     departments: frozenset[str]
 
 
-class Similar(NamedTuple):
-    """A name close to the one written: of a commune, a ``country`` or an ``area``."""
-
-    key: str
-    population: float
-    commune: bool = False
-    country: str = ""
-    area: Area | None = None
-    distance: int = 0
-
-
 @cache
 def _parents() -> tuple[int, ...]:
     """Row of each commune; of the city for an arrondissement."""
@@ -97,7 +86,8 @@ def parent_row(insee: str) -> int | None:
 
 
 @cache
-def _by_key() -> dict[str, tuple[int, ...]]:
+def every_key() -> dict[str, tuple[int, ...]]:
+    """Communes of today by the key of their name."""
     table = tables.communes()
     found: dict[str, tuple[int, ...]] = {}
     for row, (key, parent) in enumerate(zip(table.key, table.parent, strict=True)):
@@ -107,7 +97,8 @@ def _by_key() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _former_by_key() -> dict[str, tuple[int, ...]]:
+def every_former_key() -> dict[str, tuple[int, ...]]:
+    """Communes of today by the keys of their former, delegated or associated communes."""
     rows = tables.communes().row
     return {
         key: tuple(rows[code] for code in codes) for key, codes in tables.former_names().items()
@@ -118,7 +109,7 @@ def _former_by_key() -> dict[str, tuple[int, ...]]:
 def _by_loose_key() -> dict[str, tuple[int, ...]]:
     """Also without spaces: «lhaylesroses»."""
     found: dict[str, tuple[int, ...]] = defaultdict(tuple)
-    for index in (_by_key(), _former_by_key()):
+    for index in (every_key(), every_former_key()):
         for key, rows in index.items():
             for form in {loose_key(key), key.replace(" ", "")} - {key}:
                 found[form] += rows
@@ -128,23 +119,23 @@ def _by_loose_key() -> dict[str, tuple[int, ...]]:
 @cache
 def _sorted_loose_keys() -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Loose keys of the communes in order, and the row of each."""
-    entries = sorted((loose_key(key), row) for key, rows in _by_key().items() for row in rows)
+    entries = sorted((loose_key(key), row) for key, rows in every_key().items() for row in rows)
     return tuple(key for key, _ in entries), tuple(row for _, row in entries)
 
 
 def named(key: str) -> tuple[int, ...]:
     """Communes of exactly that name today."""
-    return _by_key().get(key, ())
+    return every_key().get(key, ())
 
 
 def former(key: str) -> tuple[int, ...]:
     """Communes of today that hold a former, delegated or associated commune of that name."""
-    return _former_by_key().get(key, ())
+    return every_former_key().get(key, ())
 
 
 @cache
 def _sorted_former_keys() -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
-    entries = sorted((loose_key(key), rows) for key, rows in _former_by_key().items())
+    entries = sorted((loose_key(key), rows) for key, rows in every_former_key().items())
     return tuple(key for key, _ in entries), tuple(rows for _, rows in entries)
 
 
@@ -217,7 +208,7 @@ def department_rows(department: str) -> tuple[int, ...]:
 
 
 @cache
-def _areas() -> dict[str, Area]:
+def every_area() -> dict[str, Area]:
     """Regions, départements and EPCI by key; where one name has two, the first of these wins."""
     usage = tables.usages()
     found: dict[str, Area] = {}
@@ -273,11 +264,11 @@ def _epci_keys(key: str) -> list[str]:
 
 def area(key: str) -> Area | None:
     """The region, département or EPCI of that name, articles left aside, or None."""
-    found = _areas().get(key)
+    found = every_area().get(key)
     if found is None:
         for article in ("la ", "le ", "les ", "l ", "region ", "du ", "de la ", "des ", "de l "):
             if key.startswith(article):
-                found = _areas().get(key.removeprefix(article))
+                found = every_area().get(key.removeprefix(article))
                 if found and article == "region " and found.kind != "region":
                     found = None
                 if found:
@@ -292,7 +283,8 @@ def department_named(key: str) -> str | None:
 
 
 @cache
-def _countries() -> dict[str, str]:
+def every_country() -> dict[str, str]:
+    """ISO codes of countries by key, in eight languages."""
     table = tables.countries()
     found: dict[str, str] = {}
     for code, keys in zip(table.code, table.keys, strict=True):
@@ -303,11 +295,12 @@ def _countries() -> dict[str, str]:
 
 def country(key: str) -> str | None:
     """ISO code of the country of that name, in one of eight languages, or None."""
-    return _countries().get(key)
+    return every_country().get(key)
 
 
 @cache
-def _foreign() -> dict[str, tuple[Foreign, ...]]:
+def every_foreign() -> dict[str, tuple[Foreign, ...]]:
+    """Towns abroad by key, the largest first."""
     table = tables.foreign_places()
     found: dict[str, list[Foreign]] = defaultdict(list)
     cells = zip(
@@ -333,7 +326,7 @@ def _foreign() -> dict[str, tuple[Foreign, ...]]:
 
 def foreign(key: str) -> tuple[Foreign, ...]:
     """Towns abroad of that name, in French or in their own language, the largest first."""
-    index = _foreign()
+    index = every_foreign()
     other = tables.usages()["exonyms"].get(key) or re.sub(r"^saint(?= )", "sankt", key)
     return index.get(key) or index.get(loose_key(key)) or index.get(other, ())
 
@@ -343,57 +336,3 @@ def known(key: str) -> bool:
     return bool(
         named(key) or former(key) or nearly_named(key) or area(key) or country(key) or foreign(key)
     )
-
-
-# --- typing errors ----------------------------------------------------------------------
-
-
-@cache
-def _alike() -> dict[tuple[str, int], dict[str, Similar]]:
-    """All names by first letter and length; of one name, the place of most weight."""
-    table = tables.communes()
-    population = table.population.tolist()
-    entries = [
-        Similar(key, population[row], commune=True)
-        for key, rows in _by_key().items()
-        for row in rows
-    ]
-    entries += [
-        Similar(key, min(population[row], FORMER_POPULATION), commune=True)
-        for key, rows in _former_by_key().items()
-        for row in rows
-    ]
-    entries += [
-        Similar(key, places[0].population * ABROAD_WEIGHT, country=places[0].country)
-        for key, places in _foreign().items()
-        if places[0].population >= 100_000
-    ]
-    entries += [Similar(key, 1e6, country=code) for key, code in _countries().items()]
-    entries += [
-        Similar(key, 5e5, area=entry) for key, entry in _areas().items() if entry.kind != "epci"
-    ]
-    found: dict[tuple[str, int], dict[str, Similar]] = defaultdict(dict)
-    for entry in sorted(entries, key=lambda entry: entry.population):
-        if len(entry.key) >= 4:
-            found[entry.key[0], len(entry.key)][entry.key] = entry
-    return dict(found)
-
-
-def allowed_distance(key: str) -> int:
-    """Typing errors that a name of that length may hold: 1 from 5 letters, 2 from 8."""
-    letters = len(key.replace(" ", ""))
-    return 0 if letters < 5 else 1 if letters < 8 else 2
-
-
-@cache
-def similar(key: str) -> tuple[Similar, ...]:
-    """Names at most ``allowed_distance`` typing errors away, with the same first letter."""
-    limit = allowed_distance(key)
-    found: list[Similar] = []
-    for length in range(len(key) - limit, len(key) + limit + 1) if limit else ():
-        block = _alike().get((key[0], length), {})
-        near = process.extract(
-            key, block.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None
-        )
-        found.extend(block[name]._replace(distance=int(errors)) for name, errors, _ in near)
-    return tuple(sorted(found, key=lambda entry: (entry.distance, -entry.population)))

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from necbilan.reference import kilometres, tables
 from necbilan.sources.places import gazetteer
+from necbilan.sources.places.similar_names import allowed_distance, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,7 +169,7 @@ def misspelt_within(
     keys = tables.communes().key
     everywhere = tuple(row for code in departments for row in gazetteer.department_rows(code))
     for rows, wide in ((served, True), (everywhere, False)):
-        limit = gazetteer.allowed_distance(name) + wide
+        limit = allowed_distance(name) + wide
         near = {row: OSA.distance(name, keys[row]) for row in rows}
         close = [
             row for row in rows if near[row] <= limit and near[row] <= len(name) / 3 + wide / 2
@@ -178,6 +179,6 @@ def misspelt_within(
             return commune(best[0])
         if best:
             return doubtful(departments)
-    if any(other.distance <= 1 and other.population > LARGE for other in gazetteer.similar(name)):
+    if any(other.distance <= 1 and other.population > LARGE for other in similar(name)):
         return AMBIGUOUS
     return None
