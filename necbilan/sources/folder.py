@@ -16,6 +16,7 @@ from necbilan.sources.naming import place_names
 from necbilan.sources.people.apart import without_unjoinable
 from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
+from necbilan.sources.privacy.linking import link_key
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
 from necbilan.sources.programme import programme_of
 from necbilan.sources.provenance import publishable, source_of
@@ -50,13 +51,17 @@ class Built:
     doubtful: tuple[tuple[str, str, str], ...] = ()
 
 
-def load(folder: str | Path) -> Dossier:
+def load(folder: str | Path, *, key_file: str | Path | None = None) -> Dossier:
     """The event of a folder: event.toml, decisions.csv and the spreadsheets.
+
+    Pseudonyms are new at each call; two calls with the same ``key_file`` (made when it is
+    not there, 0600) give the same person the same one, in two editions for instance.
 
     Raises InputMissing when there is nothing to read, ConfigError on event.toml or
     decisions.csv, BlockedByProblems when a Problem of the data blocks.
     """
-    return unblocked(build(gather(folder)))
+    key = link_key(key_file) if key_file is not None else None
+    return unblocked(build(gather(folder), key))
 
 
 def load_with_identifiers(folder: str | Path) -> tuple[Dossier, Identifiers]:
@@ -73,8 +78,11 @@ def unblocked(built: Built) -> Dossier:
     return built.dossier
 
 
-def build(gathered: Gathered) -> Built:
-    """Join what was gathered; a fault of the data is in ``dossier.problems``."""
+def build(gathered: Gathered, key: bytes | None = None) -> Built:
+    """Join what was gathered; a fault of the data is in ``dossier.problems``.
+
+    ``key`` makes the pseudonyms of people; it is drawn and forgotten when not given.
+    """
     event, decisions = gathered.event_file.event, gathered.decisions
     problems = list(gathered.problems)
     scrubbed = scrubber(gathered)
@@ -84,7 +92,7 @@ def build(gathered: Gathered) -> Built:
     problems += told
     tickets = [ticket for file in lists if file.tickets for ticket in file.tickets.tickets]
     people = distinct_people(sorted(tickets, key=lambda ticket: not ticket.listed))
-    registered = _registered(people, lists, event, decisions, titles) if people else None
+    registered = _registered(people, lists, event, decisions, titles, key) if people else None
     activities = _with_attendance(activities, registered)
     problems += [*_unmarked(lists), *_near_names(people, lists)]
     answered = survey_responses(gathered, scrubbed, titles)
@@ -154,6 +162,7 @@ def _registered(
     event: Event,
     decisions: Decisions,
     titles: Sequence[str],
+    key: bytes | None,
 ) -> Registered:
     communes = tables.communes()
     home = communes.row.get(event.insee)
@@ -166,6 +175,7 @@ def _registered(
         titles=titles,
         dates=event.dates,
         profiles_decided=decisions.answers("profile"),
+        key=key,
     )
     rolls = [file for file in lists if file.entry.kind == "attendance" and file.tickets]
     if any(file.tickets.presence for file in rolls if file.tickets):

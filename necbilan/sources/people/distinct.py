@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -250,11 +251,14 @@ def pseudonyms(people: Sequence[Person], key: bytes | None = None) -> list[str]:
     """One pseudonym a person, "p" and 12 hexadecimal digits.
 
     ``key`` is drawn anew when not given, and forgotten: nobody can come back to a name.
+    Under one key an e-mail, or a name and an organisation, keeps its pseudonym.
     """
     secret = key or secrets.token_bytes(32)
-    names = []
-    for position, person in enumerate(people):
-        identity = f"{person.email}|{name_key(person.name)}|{position}"
-        digest = hmac.new(secret, identity.encode(), hashlib.sha256).hexdigest()
+    names, seen = [], Counter[str]()
+    for person in people:
+        identity = person.email or f"{name_key(person.name)}|{exact_key(person.organisation)}"
+        seen[identity] += 1
+        told = f"{identity}|{seen[identity]}"
+        digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()
         names.append(f"p{digest[:12]}")
     return names

@@ -50,8 +50,9 @@ def registered_frame(
     titles: Sequence[str] = (),
     dates: Sequence[date] = (),
     profiles_decided: Mapping[str, str] | None = None,
+    key: bytes | None = None,
 ) -> Registered:
-    """One row a person; no name, no e-mail.
+    """One row a person; no name, no e-mail.  ``key`` makes the pseudonyms.
 
     ``insee`` and ``department`` (INSEE codes) and ``commune`` are the event's;
     ``decided`` maps a label to its organisation; ``titles`` name the activities that
@@ -69,7 +70,7 @@ def registered_frame(
     named = {fold_label(title): title for title in titles}
     rows = pd.DataFrame(
         {
-            "person": pseudonyms(people),
+            "person": pseudonyms(people, key),
             "role": [person.role for person in people],
             "status": [person.status if registration else None for person in people],
             "registered_on": [person.registered_on for person in people],
