@@ -15,7 +15,8 @@ from necbilan.sources.free_text.spelling import proposed_spellings
 from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import column_key, gather
 from necbilan.sources.headings.columns import DOUBTFUL
-from necbilan.sources.people.profiles import classify_profiles
+from necbilan.sources.organisations import names_nothing
+from necbilan.sources.people.profiles import classify_profiles, says_too_little
 from necbilan.sources.survey.answers import REMARK_ROLES
 from necbilan.sources.survey.roles import likely_role, role_label
 from necbilan.sources.survey.scales import is_no_opinion
@@ -76,11 +77,15 @@ def _questions(built: Built) -> Iterator[Proposal]:
 
 
 def _profiles(built: Built) -> Iterator[Proposal]:
-    """Labels of people whom no profile fits, said by enough of them to be told."""
+    """Labels of people whom no profile fits, said by enough of them to be told.
+
+    A title of any trade is not asked, nor a way of saying nothing.
+    """
     said = Counter(text for one in built.people if (text := (one.profile or one.job).strip()))
     known = classify_profiles(pd.Series(list(said), dtype="string"))["profile"].notna()
     for (label, count), classified in zip(said.items(), known, strict=True):
-        if not classified and count >= _SAID_BY:
+        untold = says_too_little(label) or names_nothing(label)
+        if not classified and count >= _SAID_BY and not untold:
             reason = (
                 f"dit {count} fois, d’aucun profil connu : écrivez le sien (élue, association…)"
             )

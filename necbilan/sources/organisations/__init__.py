@@ -11,11 +11,13 @@ from necbilan.sources.organisations.clustering import (
     merges,
     proposed_pairs,
 )
+from necbilan.sources.organisations.reading import names_nothing
 
 __all__ = [
     "cluster_organisations",
     "counted_organisations",
     "exact_key",
     "merges",
+    "names_nothing",
     "proposed_pairs",
 ]

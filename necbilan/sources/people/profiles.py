@@ -14,7 +14,7 @@ from necbilan import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["classify_profiles"]
+__all__ = ["classify_profiles", "says_too_little"]
 
 WHOLE, PART = 1.0, 0.8
 """Confidence when the whole label is a known word, and when it only contains one."""
@@ -70,6 +70,15 @@ def classify_profiles(labels: pd.Series, decided: Mapping[str, str] | None = Non
         },
         index=labels.index,
     )
+
+
+def says_too_little(label: str) -> bool:
+    """Whether the label is a title of any trade («Directrice»), which no human can place either.
+
+    >>> says_too_little("Chargé·e de mission"), says_too_little("Bibliothécaire")
+    (True, False)
+    """
+    return _words(label) in _listed("unclear")
 
 
 def _given(profile: str) -> _Found:
