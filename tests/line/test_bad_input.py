@@ -322,7 +322,7 @@ def test_an_event_of_two_days_says_both(tmp_path):
     text = text.replace("date = 2025-03-04", "dates = [2025-03-04, 2025-03-05]")
     (folder / "event.toml").write_text(text, encoding="utf-8")
     words, measures = reported(folder, tmp_path / "out")
-    assert "4 mars 2025 et 5 mars 2025" in words
+    assert "4 et 5 mars 2025" in words
     assert "30 personnes présentes" in words
     assert measures.loc[measures["metric"].eq("present"), "value"].tolist() == ["30"]
 
