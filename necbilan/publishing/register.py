@@ -36,6 +36,7 @@ WAITING = {
     "scale": "échelle à confirmer",
     "organisation": "organisation à rapprocher",
     "activity": "activité à rapprocher",
+    "profile": "profil à préciser",
     "remark": "remarque à relire",
     "theme": "remarque à classer",
     "word": "mot à relire",

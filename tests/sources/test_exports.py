@@ -175,12 +175,12 @@ def test_signed_name_a_letter_away_joins_only_within_its_organisation(tmp_path: 
 def test_line_of_somebody_met_in_another_file_says_so(tmp_path: Path) -> None:
     first = "Nom,Prénom,Mail\nInventet,Aline,a@exemple.invalid\n"
     second = first + "INVENTET,Aline,a@exemple.invalid\nQuibolle,Bruno,b@exemple.invalid\n"
-    sources = load(folder_of(tmp_path, a=first, b=second)).facts.sources
-    assert sources[1].dropped == (
+    files = check(folder_of(tmp_path, a=first, b=second)).files
+    assert files[1].dropped == (
         ("personne déjà dans un autre fichier", 1),
         ("autre ligne d’une même personne", 1),
     )
-    assert (sources[1].lines, sources[1].kept) == (3, 1)
+    assert (files[1].lines, files[1].kept) == (3, 1)
 
 
 def test_coloured_legend_is_told_since_colours_are_not_read(tmp_path: Path) -> None:

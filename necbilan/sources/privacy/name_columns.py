@@ -27,6 +27,8 @@ _SHAPE = re.compile(
 """two to four words, hyphens and particles among them, no digit"""
 _MOST = 0.6
 """share of the cells of a column that look like names"""
+_APART = 0.8
+"""share of them that differ, in a survey: what many people answer the same is no name"""
 _OF_A_PERSON = re.compile(
     r"\b(?:pre)?noms?\b|\bappel|\bidentite|\bqui (?:es|etes)|\b(?:sur|pseudo)nom|\baccompagn|"
     r"\bprevenir\b|\bcontact|\breferente?\b|\bresponsable\b|\bpersonne\b|\bnames?\b|\bwho are you"
@@ -51,7 +53,7 @@ def names_of_unnamed_columns(file: ReadFile) -> Iterator[str]:
             continue
         if _OF_A_PERSON.search(said):
             yield from (cell for cell in filled if _like_a_name(cell, alone=True))
-        elif _hold_names(filled):
+        elif _hold_names(filled, least_apart=_APART if file.survey is not None else 0.0):
             yield from (cell for cell in filled if _like_a_name(cell))
 
 
@@ -62,10 +64,15 @@ def _is_left_out(file: ReadFile, position: int) -> bool:
     )
 
 
-def _hold_names(cells: Sequence[str]) -> bool:
+def _hold_names(cells: Sequence[str], *, least_apart: float) -> bool:
     alike = [cell for cell in cells if _like_a_name(cell)]
     telling = [cell for cell in alike if not names_nobody(cell)]
-    return bool(cells) and len(alike) >= _MOST * len(cells) and 2 * len(telling) >= len(alike)
+    return (
+        bool(cells)
+        and len(alike) >= _MOST * len(cells)
+        and len(set(alike)) >= least_apart * len(alike)
+        and 2 * len(telling) >= len(alike)
+    )
 
 
 def _like_a_name(cell: str, *, alone: bool = False) -> bool:

@@ -34,7 +34,7 @@ def _cells(file: ReadFile, position: int) -> list[str]:
 
 
 def _names(file: ReadFile) -> Iterator[tuple[str, str]]:
-    """(first, last) of every person of a list; ("", full) when one column says it all."""
+    """(first, last) of every person of a list; ("", full) of a column that says it all."""
     by_field = {column.field: column.heading.position for column in file.columns}
     if {"first_name", "last_name"} & by_field.keys():
         blank = [""] * len(file.reading.text)
@@ -43,7 +43,7 @@ def _names(file: ReadFile) -> Iterator[tuple[str, str]]:
             for name in ("first_name", "last_name")
         )
         yield from zip(first, last, strict=True)
-    elif "full_name" in by_field:
+    if "full_name" in by_field:
         yield from (("", name) for name in _cells(file, by_field["full_name"]))
     payers = {
         kind: heading.position
