@@ -90,20 +90,39 @@ def _present_shown(came: Mapping[str, int], tables: Tables, event: str, k: int) 
 def gaps_shown(table: list[Row], metric: str, tables: Tables, event: str, k: int) -> list[Row]:
     """Those who answered against those who came, only for levels that both tables print.
 
-    The gap of two shares gives back the people behind it.  A level without respondents has
-    no row among them.
+    The gap of two shares gives back the people behind it, even of a level that nobody
+    answered for, which has no row among respondents: none is printed where some of them are
+    hidden.  A hidden gap has the n and base of the two tables, since its own leave out those
+    who said nothing.
     """
     asked = COMPARED[metric]
     answered = respondents_shown(tables, event, asked, k)
+    present = [tables.get((event, name, ""), []) for name in RESPONDENTS[asked]]
     came: Shown = {}
-    for name in RESPONDENTS[asked]:
-        came |= _present_shown(people_by_level(tables.get((event, name, ""), [])), tables, event, k)
+    for rows in present:
+        came |= _present_shown(people_by_level(rows), tables, event, k)
+    everybody = {
+        "n": _base(tables.get((event, asked, ""), [])),
+        "base": _base([row for rows in present for row in rows]),
+    }
+    hidden = None in answered.values()
     return [
         row
-        if all(shown.get(row["level"], row["level"]) == row["level"] for shown in (answered, came))
-        else suppressed(row)
+        if row["value"] is None
+        or (
+            not hidden
+            and all(
+                shown.get(row["level"], row["level"]) == row["level"] for shown in (answered, came)
+            )
+        )
+        else {**suppressed(row), **everybody}
         for row in table
     ]
+
+
+def _base(table: list[Row]) -> int | None:
+    """The people that a table rests on, None when it has no count."""
+    return next((row["base"] for row in table if row["base"] is not None), None)
 
 
 def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:

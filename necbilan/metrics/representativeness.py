@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from necbilan.model import Dossier
 
-__all__ = ["representativeness", "representativeness_origin"]
+__all__ = ["compared", "representativeness", "representativeness_origin"]
 
 UNKNOWN = frozenset({"not_given", "unclassified", "other", "ambiguous"})
 SMALLEST_GROUP = 5
@@ -34,7 +34,7 @@ def representativeness(dossier: Dossier) -> pd.DataFrame:
     for sorted_alike in (audience, profile):
         came = _counts(sorted_alike(dossier))
         if answered and set(answered) <= set(came):
-            return frame(_compared(answered, came)) if came else frame([not_collected("share")])
+            return frame(compared(answered, came)) if came else frame([not_collected("share")])
     return frame([not_collected("share")])
 
 
@@ -43,7 +43,7 @@ def representativeness_origin(dossier: Dossier) -> pd.DataFrame:
     answered = _counts(respondent_origin(dossier))
     came = _counts(origin_department(dossier))
     known = {level: count for level, count in answered.items() if level in came}
-    return frame(_compared(known, came)) if known else frame([not_collected("share")])
+    return frame(compared(known, came)) if known else frame([not_collected("share")])
 
 
 def _counts(table: pd.DataFrame) -> dict[str, int]:
@@ -53,7 +53,8 @@ def _counts(table: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _compared(answered: dict[str, int], came: dict[str, int]) -> list[dict[str, object]]:
+def compared(answered: dict[str, int], came: dict[str, int]) -> list[dict[str, object]]:
+    """Rows of the levels that at least ``SMALLEST_GROUP`` people present have, and lack."""
     sample, population = sum(answered.values()), sum(came.values())
     rows: list[dict[str, object]] = []
     for level, present in came.items():
