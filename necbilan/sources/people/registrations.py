@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan.sources.folding import fold_label
-from necbilan.sources.organisations import counted_organisations
+from necbilan.sources.organisations import counted_organisations, names_nothing
 from necbilan.sources.people.distinct import pseudonyms
 from necbilan.sources.people.moments import activity_seen, half_day_seen
 from necbilan.sources.people.profiles import classify_profiles
@@ -145,7 +145,10 @@ def _chosen(options: Sequence[str] | None, named: Mapping[str, str]) -> Any:
 def _profiles(
     people: Sequence[Person], decided: Mapping[str, str]
 ) -> tuple[pd.DataFrame, list[str]]:
-    """profile and audience of each person, from her profile, else from her job; and the words."""
+    """profile and audience of each person, from her profile, else from her job; and the words.
+
+    A way of saying nothing («néant») is no word; «retraité» names no organisation but is one.
+    """
     said = pd.Series([person.profile for person in people], dtype="string")
     jobs = pd.Series([person.job for person in people], dtype="string")
     by_profile, by_job = (classify_profiles(words, decided) for words in (said, jobs))
@@ -155,4 +158,6 @@ def _profiles(
             "audience": by_profile["audience"].fillna(by_job["audience"]),
         }
     )
-    return found, [text or job for text, job in zip(said, jobs, strict=True)]
+    words = [text or job for text, job in zip(said, jobs, strict=True)]
+    untold = found["profile"].isna() & pd.Series([names_nothing(word) for word in words])
+    return found, ["" if blank else word for word, blank in zip(words, untold, strict=True)]
