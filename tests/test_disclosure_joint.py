@@ -8,6 +8,8 @@ A leak is a group of 1 to k − 1 people of one level (present, respondents, or 
 an answer) whose number is known to lie in an interval narrower than k.  Out of scope, by rule:
 
 - who gave no place, no profile, no answer to "first time" (``RESIDUAL``): it tells nothing;
+- the only level of those present who gave one: whoever answered then has it, so that how many
+  have it is the number of answers less some who gave none, and no table of respondents is needed;
 - totals of the whole event: how many came and how many answered are printed on purpose, so the
   events drawn have 0 or ≥ k people who did not answer and ≥ k who did.
 """
@@ -276,9 +278,19 @@ def narrow(seed: int) -> list[tuple[object, float, float]]:
     goals = {atom: np.eye(len(atoms))[column[atom]] for atom in atoms}
     goals |= {("silent", *pair[1]): -below[rank] for rank, pair in enumerate(pairs)}
     size = np.array([true[atom] for atom in atoms])
+    given = Counter(
+        atom[0]
+        for came, atom in pairs
+        if atom[1] not in RESIDUAL and any(true[present] for present in came)
+    )
+    shared = {
+        atom
+        for came, atom in pairs
+        if given[atom[0]] == 1 and any(true[present] for present in came)
+    }
     found = []
     for name, goal in goals.items():
-        if not 0 < goal @ size < K or name[-1] in RESIDUAL:
+        if not 0 < goal @ size < K or name[-1] in RESIDUAL or name[-2:] in shared:
             continue
         ends = [
             linprog(
