@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
@@ -38,6 +39,8 @@ __all__ = ["LIMIT", "Outcome", "State", "Task", "publish_batch", "report_of", "t
 
 LIMIT = 600.0
 """seconds after which an event that is not done ends with its worker"""
+PATIENCE = 5.0
+"""seconds that a worker has to remove its draft once its parent is gone"""
 RENEWED = 20
 """events that a worker makes before a new one takes its place, so that memory is given back"""
 
@@ -248,7 +251,8 @@ def _in_one_pool(
     waiting = deque(tasks)
     running: dict[Future[Outcome], Task] = {}
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+    spawning = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, spawning, initializer=_end_with_the_parent)
     try:
         pool.submit(_ready).result()  # from here on, time is the work's own
         while waiting or running:
@@ -270,6 +274,23 @@ def _in_one_pool(
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever: it ends, and cleans up.
+
+    What it does is interrupted first (see ``_in_worker``); idle, it ends at once.
+    """
+    parent = multiprocessing.parent_process()
+
+    def wait_for_its_end() -> None:
+        if parent is not None:
+            parent.join()
+        while True:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(PATIENCE)
+
+    threading.Thread(target=wait_for_its_end, daemon=True).start()
 
 
 def _ready() -> None:

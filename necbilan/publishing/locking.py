@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["locked"]
+__all__ = ["lock_of", "locked"]
+
+
+_OPENED = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+"""a link in the place of the lock would have its file emptied"""
+
+
+def lock_of(target: Path) -> Path:
+    """The file whose lock is the right to write ``target``."""
+    return target.with_name(f".{target.name}.lock")
 
 
 @contextlib.contextmanager
 def locked(target: Path) -> Iterator[None]:
     """Hold ``.slug.lock``; the system frees it when its holder dies, whatever killed it."""
-    path = target.with_name(f".{target.name}.lock")
+    path = lock_of(target)
     file = _held(path, target)
     try:
         file.write(f"processus {os.getpid()} sur {socket.gethostname()}")
@@ -38,7 +47,7 @@ def _held(path: Path, target: Path) -> IO[str]:
     """The lock file, open and ours; taken again when its last holder removed it meanwhile."""
     while True:
         try:
-            file = path.open("a+", encoding="utf-8")
+            file = os.fdopen(os.open(path, _OPENED, 0o666), "a+", encoding="utf-8")
         except OSError as error:
             raise no_place(target.parent, error) from error
         if not _take(file):

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from necbilan import __version__
 from necbilan.errors import Interrupted, LeakFound, OutputError, UsageError
 from necbilan.publishing.leaks import search
-from necbilan.publishing.locking import locked
+from necbilan.publishing.locking import lock_of, locked
 from necbilan.publishing.refusals import no_place, write_failed
 from necbilan.sources.event.file import safe_slug
 
@@ -51,6 +51,8 @@ BESIDE = (".quarantaine", ".nouveau", ".echec.ipynb", ".a-relire.html")
 failed left, and the page that says what a human has still to decide"""
 INTERNAL = "-interne"
 """ending of the folder of the team's edition"""
+PART = ".part"
+"""ending of what is being written, hidden next to the output"""
 APART = ".a-part"
 """the folder of a draft that holds, until the end, what will stand next to the output"""
 
@@ -113,7 +115,7 @@ def building(
     with locked(target):
         _mend(target)
         try:
-            part = Path(tempfile.mkdtemp(prefix=f".{slug}.", suffix=".part", dir=target.parent))
+            part = Path(tempfile.mkdtemp(prefix=f".{slug}.", suffix=PART, dir=target.parent))
         except OSError as error:
             raise no_place(target.parent, error) from error
         draft = Draft(part, target)
@@ -146,7 +148,8 @@ def _target(out: Path, slug: str) -> Path:
             f"{target}\u00a0: le bilan prendrait la place du dossier de l’événement et de ses "
             "tableurs\u202f; choisissez un autre dossier avec --out, par exemple --out bilans."
         )
-    links = [path for path in (target, *_files(target)) if path.is_symlink()]
+    hidden = (_aside(target), lock_of(target))
+    links = [path for path in (target, *hidden, *_files(target)) if path.is_symlink()]
     if links:
         raise OutputError(
             f"{links[0]}\u00a0: c’est un lien symbolique\u202f; il n’est pas suivi. "
@@ -175,7 +178,7 @@ def _mend(target: Path) -> None:
 
 def drafts_of(target: Path) -> list[Path]:
     """The drafts of that output; a slug holds no dot, so none of another whose name goes on."""
-    return sorted(target.parent.glob(f".{target.name}.*.part"))
+    return sorted(target.parent.glob(f".{target.name}.*{PART}"))
 
 
 def _aside(target: Path) -> Path:
@@ -190,8 +193,9 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...], made_from: str)
     apart = _apart_of(draft.folder)
     if (draft.folder / APART).is_dir():
         (draft.folder / APART).rename(apart)
+    ours = manifest_of(draft.folder, made_from)  # what someone else put there is not listed
     _keep_foreign(draft.folder, target)
-    draft.write(MANIFEST, manifest_of(draft.folder, made_from))
+    draft.write(MANIFEST, ours)
     for folder in {path.parent for path in _files(draft.folder)} | {draft.folder}:
         _sync_folder(folder)
     draft.folder.chmod(0o755)
@@ -205,7 +209,7 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...], made_from: str)
 
 def _apart_of(draft: Path) -> Path:
     """Where what will stand next to the output waits while the draft takes its place."""
-    return draft.with_name(f"{draft.name.removesuffix('.part')}{APART}.part")
+    return draft.with_name(f"{draft.name.removesuffix(PART)}{APART}{PART}")
 
 
 def _discard(path: Path) -> None:
@@ -272,17 +276,22 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        for left in drafts_of(path):  # by a run that was killed
+            left.unlink(missing_ok=True)
+        named = {"prefix": f".{path.name}.", "suffix": PART}
+        number, name = tempfile.mkstemp(dir=path.parent, **named)
+        with os.fdopen(number, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).chmod(0o644)
+        beside = Path(name)
+        beside.chmod(0o644)
     except OSError as error:
         raise no_place(path.parent, error) from error
     try:
-        Path(file.name).replace(path)
+        beside.replace(path)
     except OSError as error:
-        Path(file.name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise OutputError(
             f"{path}\u00a0: ce fichier ne peut pas être remplacé\u202f; fermez-le dans Excel, "
             "puis relancez."

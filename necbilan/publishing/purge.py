@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
-from necbilan.publishing.outputs import ACCOUNT, BESIDE, INTERNAL, MANIFEST, drafts_of
+from necbilan.publishing.outputs import (
+    ACCOUNT,
+    APART,
+    BESIDE,
+    INTERNAL,
+    MANIFEST,
+    PART,
+    drafts_of,
+)
 from necbilan.sources.event.file import read_event, safe_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["purge"]
+
+_HIDDEN = re.compile(
+    rf"\.(.+?)\.(?:[a-z0-9_]{{8}}(?:{re.escape(APART)})?{re.escape(PART)}|precedent)"
+)
+"""what a run that was killed leaves: drafts as ``tempfile`` names them, a folder set aside"""
 
 
 def purge(
@@ -56,7 +70,10 @@ def _written(path: Path) -> list[Path]:
 
 
 def _is_left_of_a_run(path: Path) -> bool:
-    """«slug.quarantaine» and the like; a name that is no slug's is someone else's."""
+    """«slug.quarantaine», «.slug.xxxxxxxx.part»; a name that is no slug's is someone else's."""
+    hidden = _HIDDEN.fullmatch(path.name)
+    if hidden:
+        return hidden[1] == ACCOUNT or safe_slug(hidden[1]) is not None
     return any(
         path.name.endswith(ending) and safe_slug(path.name.removesuffix(ending)) is not None
         for ending in BESIDE

@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from necbilan.errors import ConfigError, OutputError
+from necbilan.errors import ConfigError, OutputError, WriteFailed
 from necbilan.model import Problem
 from necbilan.safe_cells import csv_text, original
 from necbilan.sources.event.finding import decoded
@@ -310,6 +310,8 @@ def _write(path: Path, rows: Iterable[_Row]) -> None:
     ]
     text = csv_text([[*COLUMNS, *added], *cells], separator=";").replace("\n", "\r\n")
     try:
+        for left in path.parent.glob(".decisions-*.part"):  # by a run that was killed
+            left.unlink(missing_ok=True)
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".decisions-", suffix=".part")
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -326,4 +328,9 @@ def _write(path: Path, rows: Iterable[_Row]) -> None:
         raise OutputError(
             f"{path.name} : impossible d’écrire dans ce dossier. Si le fichier est ouvert "
             "dans un tableur, fermez-le ; sinon, vérifiez les droits du dossier."
+        ) from None
+    except OSError as error:
+        raise WriteFailed(
+            f"{path.name} : l’écriture a échoué ({error.strerror}) ; vos réponses sont intactes. "
+            "Libérez de la place sur le disque, puis relancez."
         ) from None
