@@ -278,8 +278,7 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         for left in drafts_of(path):  # by a run that was killed
             left.unlink(missing_ok=True)
-        named = {"prefix": f".{path.name}.", "suffix": PART}
-        number, name = tempfile.mkstemp(dir=path.parent, **named)
+        number, name = tempfile.mkstemp(PART, f".{path.name}.", path.parent)
         with os.fdopen(number, "wb") as file:
             file.write(content)
             file.flush()

@@ -59,6 +59,21 @@ NAME, EMAIL, PHONE = "nom d’une personne", "adresse électronique", "numéro d
         "<svg><text>N</text><text>adia</text></svg> Z\\u00e9ribian",
         "https://exemple.fr/?q=Z%C3%A9ribian",
         "petit_nadia.pdf",
+        "@nadiapetit",
+        "N a d i a  P e t i t",
+        "(Z é r i b i a n)",
+        "<tspan x='1'>Zéri</tspan>\n  <tspan x='2'>bian</tspan>",
+        "Zéri<!-- ici -->bian",
+        "<svg><![CDATA[Nadia Petit]]></svg>",
+        "Z&amp;eacute;ribian",
+        "?q=Z%25C3%25A9ribian",
+        "?q=Z%E9ribian",
+        "Z=C3=A9ribian",
+        "Zeri=\nbian",
+        "Z\\xe9ribian et Z\\u{e9}ribian",
+        "Z&eacute;ri&shy;bian",
+        "Ｎａｄｉａ Ｐｅｔｉｔ",
+        "𝐍𝐚𝐝𝐢𝐚 \u202e𝐏𝐞𝐭𝐢𝐭",
     ],
 )
 def test_a_name_is_found_under_any_dress(tmp_path, text):
@@ -73,6 +88,9 @@ def test_a_name_is_found_under_any_dress(tmp_path, text):
         "mailto:jp.zeribian%40exemple.fr",
         "contact@mairie-exemple.fr",
         "contact&#64;mairie-exemple.fr",
+        "contact (at) mairie-exemple.fr",
+        "contact [at] mairie-exemple [dot] fr",
+        "contact arobase mairie-exemple point fr",
     ],
 )
 def test_an_email_is_found_under_any_dress(tmp_path, text):
@@ -90,6 +108,10 @@ def test_an_email_is_found_under_any_dress(tmp_path, text):
         "0033639980012",
         "639980012",
         "06-39-98-00-12",
+        "06/39/98/00/12",
+        "06 · 39 98 00 12",
+        "06 – 39 – 98 – 00 – 12",
+        "tel:06%2039%2098%2000%2012",
     ],
 )
 def test_a_phone_is_found_under_any_dress(tmp_path, text):
@@ -103,6 +125,8 @@ def test_a_phone_is_found_under_any_dress(tmp_path, text):
         "la mairie et son contact",
         'd="M 0.639980012 3.998001206"',
         "1639980012 et 6399800123",
+        "un a b c d e f et g, 6 | 39 | 98",
+        "à Nadia, à point",
         "Jean, Pierre et les autres",
         "",
     ],
@@ -140,6 +164,28 @@ def test_base64_islands_are_opened(tmp_path):
     assert kinds(wrapped, tmp_path) == {NAME}
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"Nadia Petit",
+        "Zéribian".encode(),
+        "Bonjour Nadia Petit".encode("utf-16-le"),
+        base64.b64encode(b"Bonjour Nadia Petit"),
+    ],
+)
+def test_short_or_twice_packed_base64_is_opened_among_long_words(tmp_path, hidden):
+    packed = base64.b64encode(hidden).decode()
+    assert kinds(f"organisations {packed} représentatives", tmp_path) == {NAME}
+
+
+def test_a_word_that_is_base64_by_chance_stays_in_the_text(tmp_path):
+    """«nadiapetitnadiapetit» could be base64; it is searched as it stands too."""
+    word = base64.b64encode(b"abcabcabc").decode()
+    held = Identifiers(names=[("Ada", word)])
+    (tmp_path / "un.txt").write_text(f"merci à {word} pour tout")
+    assert [leak.kind for leak in search([tmp_path / "un.txt"], held)] == [NAME]
+
+
 def test_notebooks_are_read_as_texts_not_as_json(tmp_path):
     notebook = {"cells": [{"source": ["Nadia ", "Petit"], "outputs": [{"Zéribian": 1}]}]}
     assert kinds(json.dumps(notebook), tmp_path, "bilan.ipynb") == {NAME}
@@ -174,6 +220,37 @@ def test_names_of_files_and_of_members_are_searched(tmp_path):
 def test_gzip_and_utf16_are_opened(tmp_path):
     assert kinds(gzip.compress(b"Nadia Petit"), tmp_path) == {NAME}
     assert kinds("Nadia Petit".encode("utf-16"), tmp_path) == {NAME}
+    for encoding in ("utf-16-le", "utf-16-be", "cp1252"):
+        assert kinds("Zéribian".encode(encoding), tmp_path) == {NAME}, encoding
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("un.xml", "Zéribian".encode("utf-16-be"))
+    assert kinds(packed.getvalue(), tmp_path, "un.zip") == {NAME}
+
+
+def test_comments_of_members_and_archives_behind_something_else_are_read(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        member = zipfile.ZipInfo("un.txt")
+        member.comment = b"Nadia Petit"
+        archive.writestr(member, "rien")
+    assert kinds(packed.getvalue(), tmp_path, "un.zip") == {NAME}
+    assert kinds(b"un autre format" + packed.getvalue(), tmp_path, "un.bin") == {NAME}
+
+
+def test_a_leak_whose_place_names_somebody_does_not_name_its_place(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("zeribian.txt", "Nadia Petit")
+    path = tmp_path / "Nadia Petit.zip"
+    path.write_bytes(packed.getvalue())
+    leaks = search([path], PEOPLE)
+    assert {leak.file for leak in leaks} == {"fichier 1.zip"}
+    assert {leak.layer for leak in leaks} == {
+        "dans une archive",
+        "nom d’un membre",
+        "nom du fichier",
+    }
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -184,6 +261,9 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     ("kind", "data"),
     [
         (b"tEXt", b"Author\x00Nadia Petit"),
+        (b"juNk", b"Nadia Petit"),
+        (b"iCCP", b"profil\x00\x00" + zlib.compress(b"de Nadia Petit")),
+        (b"eXIf", b"II*\x00" + "Nadia Petit".encode("utf-16-le")),
         (b"zTXt", b"Comment\x00\x00" + zlib.compress(b"Nadia Petit")),
         (b"iTXt", b"Title\x00\x00\x00fr\x00\x00" + "Zéribian".encode()),
         (b"iTXt", b"Title\x00\x01\x00fr\x00\x00" + zlib.compress("Zéribian".encode())),
@@ -192,6 +272,54 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 def test_text_chunks_of_an_image_are_read(tmp_path, kind, data):
     png = b"\x89PNG\r\n\x1a\n" + chunk(kind, data) + chunk(b"IEND", b"")
     assert kinds(png, tmp_path, "01.png") == {NAME}
+    empty = b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b"")
+    assert kinds(empty + b"Nadia Petit", tmp_path, "01.png") == {NAME}
+    assert kinds(empty, tmp_path, "01.png") == set()
+
+
+def saved(kind: str, **settings: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 64), "#1E1651").save(out, kind, **settings)
+    return out.getvalue()
+
+
+def with_segment(jpeg: bytes, position: int, marker: int, data: bytes) -> bytes:
+    segment = bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
+    return jpeg[:position] + segment + jpeg[position:]
+
+
+def exif(tag: int, value: object) -> Image.Exif:
+    made = Image.Exif()
+    made[tag] = value
+    return made
+
+
+PLAIN = saved("JPEG", progressive=True)
+XMP = "<x:xmpmeta><dc:creator>Zéribian</dc:creator></x:xmpmeta>".encode()
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        saved("JPEG", exif=exif(0x9C9D, "Nadia Petit".encode("utf-16-le"))),  # XPAuthor
+        saved("JPEG", exif=exif(0x013B, "Zéribian".encode())),  # Artist
+        saved("JPEG", comment="Zéribian".encode()),
+        saved("JPEG", comment="Zéribian".encode("latin-1")),
+        saved("JPEG", xmp=XMP),
+        with_segment(
+            PLAIN, 2, 0xED, b"8BIM\x04\x04\x00\x00\x1c\x02\x50\x00\x0bNadia Petit"
+        ),  # IPTC
+        with_segment(PLAIN, len(PLAIN) - 2, 0xFE, b"Nadia Petit"),
+        PLAIN + b"Nadia Petit",
+        saved("PNG", exif=exif(0x9C9D, "Nadia Petit".encode("utf-16-le"))),
+        saved("WEBP", exif=exif(0x9C9D, "Nadia Petit".encode("utf-16-le"))),
+        saved("WEBP", xmp=XMP),
+        saved("GIF", comment="Zéribian".encode()),
+        saved("TIFF", tiffinfo={315: "Nadia Petit"}),
+    ],
+)
+def test_what_a_picture_says_beside_its_pixels_is_read(tmp_path, picture):
+    assert kinds(picture, tmp_path, "photo.bin") == {NAME}
 
 
 @pytest.mark.parametrize(
@@ -203,10 +331,18 @@ def test_text_chunks_of_an_image_are_read(tmp_path, kind, data):
         '#set document(title: "t")\n#figure(alt: "Vue par Zéribian", rect())',
         '#set document(title: "t")\n#link("https://exemple.fr/zeribian")[.]',
         "#set document(title: [t])\n= Nadia Petit\n",
+        '#set document(title: "t")\n#link("https://exemple.fr/Z%C3%A9ribian")[.]',
+        "#set document(title: [t])\n#set text(tracking: 8pt)\nZéribian",
     ],
 )
 def test_pages_properties_and_alternatives_of_a_pdf_are_read(tmp_path, source):
     pdf = typst.compile(source.encode(), format="pdf", pdf_standards="ua-1")
+    assert kinds(pdf, tmp_path, "bilan.pdf") == {NAME}
+
+
+def test_what_is_attached_to_a_pdf_is_opened(tmp_path):
+    source = '#set document(title: "t")\n#pdf.attach("a.txt", bytes("Nadia Petit"))\n.'
+    pdf = typst.compile(source.encode(), format="pdf")
     assert kinds(pdf, tmp_path, "bilan.pdf") == {NAME}
 
 

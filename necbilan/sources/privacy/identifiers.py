@@ -32,9 +32,13 @@ _LETTERS = (
 _ASCII = bytes(
     code if chr(code).isalnum() or code >= 0x80 else ord(" ") for code in range(0x80)
 ) + bytes(range(0x80, 0x100))
+_BETWEEN = r"(?:[\s.\-/·•‐-—]| [.\-/·•‐-—] )?"
+"""what may stand between the digits of a phone number"""
 _PHONE = re.compile(
-    r"(?<![\d.,])(?:(?:\+|00)33[\s.\-]?(?:\(0\))?[\s.\-]?|0)?[1-9](?:[\s.\-]?\d){8}(?!\d)"
+    rf"(?<![\d.,])(?:(?:\+|00)33{_BETWEEN}(?:\(0\))?{_BETWEEN}|0)?[1-9](?:{_BETWEEN}\d){{8}}(?!\d)"
 )
+_SPOKEN = frozenset({b"at", b"arobase", b"arobas", b"chez", b"dot", b"point", b"a"})
+"""what stands for the signs of an address that is spelt out: «nom (at) exemple [dot] fr»"""
 _SHORTEST_LONE_WORD = 5
 
 
@@ -115,6 +119,10 @@ class Identifiers:
         if likely:
             line = b" " + b" ".join(words) + b" "
             kinds = {kind for _, needle, kind in likely if needle in line}
+            spelt = [needle for _, needle, kind in likely if kind == EMAIL and kind not in kinds]
+            if spelt and vocabulary & _SPOKEN:
+                line = b" " + b" ".join(word for word in words if word not in _SPOKEN) + b" "
+                kinds |= {EMAIL for needle in spelt if needle in line}
         if self._phones and any(
             _digits(found.group()) in self._phones for found in _PHONE.finditer(text)
         ):
@@ -145,6 +153,9 @@ def _of_a_name(
     elif first and last:
         yield (*first, *last)
         yield (*last, *first)
+        for glued in (b"".join(first + last), b"".join(last + first)):  # «@nadiapetit»
+            if _tells([glued], common):
+                yield (glued,)
     if last and _tells(last, common):
         yield tuple(last)
 
