@@ -230,5 +230,36 @@ def test_cases_written_after_the_rules_are_as_expected_and_none_is_firmly_wrong(
 
 
 def test_a_frame_without_any_column_of_places_is_an_error_that_names_them():
-    with pytest.raises(UsageError, match=r"postal_code, commune, text, country.*ville"):
+    with pytest.raises(UsageError, match=r"postal_code, commune, department, text, country.*ville"):
         resolve_places(pd.DataFrame({"ville": ["Metz"]}))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Landes", "40"),
+        ("Nord", "59"),
+        ("Paris", "75"),
+        ("1", "01"),
+        ("075", "75"),
+        ("2A", "2A"),
+        ("Gers (32)", "32"),
+        ("31 - Haute-Garonne", "31"),
+        ("La Réunion (974)", "974"),
+    ],
+)
+def test_a_column_of_departements_holds_departements(written, code):
+    found = resolve_places(pd.DataFrame({"department": [written]})).iloc[0]
+    assert (found["status"], found["department"]) == ("departement", code)
+
+
+def test_the_column_of_departements_tells_homonyms_apart():
+    frame = pd.DataFrame(
+        {"commune": ["Saint-Denis", "Saint-Denis"], "department": ["La Réunion", "93"]}
+    )
+    assert resolve_places(frame)["insee"].tolist() == ["97411", "93066"]
+
+
+def test_what_is_no_departement_is_read_as_any_place():
+    frame = pd.DataFrame({"department": ["Luxembourg", "Service RH"]})
+    assert resolve_places(frame)["status"].tolist() == ["pays", "unresolved"]

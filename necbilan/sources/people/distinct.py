@@ -2,7 +2,8 @@
 
 Two tickets are one person when they share an e-mail and their names agree, or share name
 and organisation.  An e-mail shared by different names is one person typing for others:
-they stay apart.  Tickets that name nobody are each a person.  A person is known further
+they stay apart.  In two lists, a name alone is the person of that name.  Tickets that name
+nobody are each a person.  A person is known further
 on by a pseudonym: an HMAC of what identifies her, with a key that lives in memory only.
 """
 
@@ -34,6 +35,8 @@ _SAME_NAME = 85
 """rapidfuzz ratio (0–100) above which two names behind one e-mail are one person"""
 _NEAR_NAME = 88
 """ratio above which a name on a signed sheet may be a registered one, badly written"""
+_LINE_NUMBER = re.compile(r"^\W*\d+\W+(?=\D)")
+_DIGITS = re.compile(r"\d+")
 _ACTIVE_FIRST = ("registered", "walk_in", "pending", "waiting_list", "cancelled")
 
 
@@ -109,9 +112,18 @@ class Person:
         """The most active of her registrations; on no registration list = walk_in.
 
         Someone cancelled or waiting who came keeps that status: being seen is another fact.
+        One registration found in two exports is known by its day: cancelled in either, it
+        was cancelled after the other was made.
         """
-        listed = [t.status for t in self.tickets if t.listed]
-        return min(listed, key=_ACTIVE_FIRST.index) if listed else "walk_in"
+        listed = [t for t in self.tickets if t.listed]
+        cancelled = {t.registered_on: t.source for t in listed if t.status == "cancelled"}
+        standing = [
+            "cancelled"
+            if t.registered_on and cancelled.get(t.registered_on, t.source) != t.source
+            else t.status
+            for t in listed
+        ]
+        return min(standing, key=_ACTIVE_FIRST.index) if standing else "walk_in"
 
     @property
     def activities(self) -> tuple[str, ...] | None:
@@ -126,12 +138,20 @@ class Person:
 
 
 def name_key(name: str) -> str:
-    """A name without accents, case, order of words, hyphens.
+    """A name without accents, case, order of words, hyphens, nor the number of its line.
 
-    >>> name_key("DÉMOULIN Anne-Lise") == name_key("Anne Lise Démoulin")
+    >>> name_key("12. DÉMOULIN Anne-Lise") == name_key("Anne Lise Démoulin")
     True
+    >>> name_key("Participant 12") == name_key("Participant 13")
+    False
     """
-    return " ".join(sorted(re.sub(r"[^\w]|_|\d", " ", fold(name)).split()))
+    return " ".join(sorted(re.sub(r"[^\w]|_", " ", _LINE_NUMBER.sub("", fold(name))).split()))
+
+
+def _alike(one: str, other: str, least: int) -> bool:
+    """Whether two keys are one name a letter or two apart; a number is no letter."""
+    same_numbers = _DIGITS.findall(one) == _DIGITS.findall(other)
+    return same_numbers and ratio(one, other) >= least
 
 
 def distinct_people(tickets: Sequence[Ticket]) -> tuple[Person, ...]:
@@ -174,6 +194,9 @@ def _group_of(
     same = [group for group in namesakes if _are_one(ticket, group)]
     if same:
         return same[0] if ticket.email or len(same) == 1 else None
+    elsewhere = [group for group in namesakes if _completes(ticket, group)]
+    if ticket.listed and len(elsewhere) == len(namesakes) == 1:
+        return elsewhere[0]
     if not ticket.listed or (namesakes and not namesakes[0][0].listed):
         open_to = [group for group in namesakes if not _organisations_differ(ticket, group)]
         if namesakes or ticket.listed:
@@ -181,7 +204,7 @@ def _group_of(
         near = [
             group
             for name, groups in by_name.items()
-            if ratio(key, name) >= _NEAR_NAME
+            if _alike(key, name, _NEAR_NAME)
             for group in groups
             if group[0].listed and _same_organisation(ticket, group)
         ]
@@ -212,7 +235,7 @@ def near_names(people: Sequence[Person]) -> tuple[int, tuple[int, ...]]:
         for person in people
         if not any(t.listed for t in person.tickets) and person.name
         for key in [name_key(person.name)]
-        if any(ratio(key, name) >= _NEAR_NAME for name in listed)
+        if any(_alike(key, name, _NEAR_NAME) for name in listed)
     ]
     return joined, tuple(apart)
 
@@ -221,7 +244,7 @@ def _names_agree(key: str, others: Sequence[str]) -> bool:
     named = [other for other in others if other]
     if not key or not named:
         return True
-    return any(ratio(key, other) >= _SAME_NAME for other in named)
+    return any(_alike(key, other, _SAME_NAME) for other in named)
 
 
 def _organisation_of(group: Sequence[Ticket]) -> str:
@@ -235,6 +258,16 @@ def _are_one(ticket: Ticket, group: Sequence[Ticket]) -> bool:
         return own == theirs
     emails = {t.email for t in group if t.email} | ({ticket.email} if ticket.email else set())
     return len(emails) <= 1 and own == theirs
+
+
+def _completes(ticket: Ticket, group: Sequence[Ticket]) -> bool:
+    """Same name already, in another list, where nothing says that it is somebody else."""
+    emails = {t.email for t in (*group, ticket) if t.email}
+    return (
+        all(t.listed and t.source != ticket.source for t in group)
+        and len(emails) <= 1
+        and not _organisations_differ(ticket, group)
+    )
 
 
 def _same_organisation(ticket: Ticket, group: Sequence[Ticket]) -> bool:

@@ -132,7 +132,8 @@ def _written_places(people: Sequence[Person]) -> pd.DataFrame:
     text = said["place"]
     for wider in ("department", "epci", "region"):
         text = text.where(text != "", said[wider])
-    return said[["insee", "postal_code", "commune", "country"]].assign(text=text)
+    exact = ["insee", "postal_code", "commune", "department", "country"]
+    return said[exact].assign(text=text)
 
 
 def _chosen(options: Sequence[str] | None, named: Mapping[str, str]) -> Any:

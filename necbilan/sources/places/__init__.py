@@ -6,6 +6,7 @@ Each distinct line is decided once: the cost follows the distinct lines, not the
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "locate", "resolve_places"]
 
-COLUMNS = ("insee", "postal_code", "commune", "text", "country")
+COLUMNS = ("insee", "postal_code", "commune", "department", "text", "country")
 """columns that are read; any of them may be absent"""
 
 _RESOLVED = ("status", "insee", "epci", "department", "region", "country")
@@ -34,8 +35,9 @@ _RESOLVED = ("status", "insee", "epci", "department", "region", "country")
 def resolve_places(frame: pd.DataFrame, *, event_commune: str | None = None) -> pd.DataFrame:
     """The place of each row; same index, all columns "string", NA when unknown.
 
-    ``frame`` has any of the columns insee, postal_code, commune, text, country; a known
-    code in ``insee`` is the commune, whatever else is written.
+    ``frame`` has any of the columns insee, postal_code, commune, department, text, country; a
+    known code in ``insee`` is the commune, whatever else is written.  ``department`` holds a
+    département, by its code or its name: «Landes» is one there, a village elsewhere.
     ``event_commune`` (INSEE code or name) settles homonyms: the near and populous one is
     meant.  Out: status (commune | departement | epci | region | pays | ambiguous |
     unresolved), insee, epci, department, region, country (ISO alpha-2).  An ambiguous row
@@ -90,10 +92,10 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
 def _decided(frame: pd.DataFrame, event: tuple[float, float] | None) -> list[Place]:
     codes = _texts(frame, "postal_code")
     context = _context(codes, event)
-    insee, communes, texts, countries = (
-        _texts(frame, name) for name in ("insee", "commune", "text", "country")
+    insee, communes, departments, texts, countries = (
+        _texts(frame, name) for name in ("insee", "commune", "department", "text", "country")
     )
-    lines = zip(insee, codes, communes, texts, countries, strict=True)
+    lines = zip(insee, codes, communes, departments, texts, countries, strict=True)
     known: dict[tuple[str, ...], Place] = {}
     found = []
     for line in lines:
@@ -104,7 +106,13 @@ def _decided(frame: pd.DataFrame, event: tuple[float, float] | None) -> list[Pla
 
 
 def _line(
-    insee: str, postal: str, commune: str, text: str, country: str, context: Context
+    insee: str,
+    postal: str,
+    commune: str,
+    department: str,
+    text: str,
+    country: str,
+    context: Context,
 ) -> Place:
     written = re.sub(r"\.0+$", "", insee.strip()).upper()
     row = gazetteer.parent_row(written.zfill(5)) if written else None
@@ -114,9 +122,23 @@ def _line(
     said = read_name(commune) if commune else NOTHING
     if said == NOTHING and words:
         said = read_name(words)
-    if said == NOTHING and text:
-        said = read_name(text)
+    within = _department(department) if department else ""
+    if said == NOTHING and not within and (text or department):
+        said = read_name(text or department)
+    if within and code.kind in ("none", "junk") and said.code.kind in ("none", "junk"):
+        said = replace(said, departments=said.departments | {within})
     return decide(code, said, _iso(country) if country else "", context)
+
+
+@cache
+def _department(cell: str) -> str:
+    """Code of the département that a cell of such a column names: «Landes», «40 - Landes»."""
+    key = place_key(cell)
+    if key.isdigit() and len(key) <= 3:
+        code = f"{int(key):02d}"
+        return code if code in tables.departments().row else ""
+    found = decide(NO_CODE, read_name(cell), "", Context())
+    return gazetteer.department_named(key) or found.department
 
 
 @cache

@@ -103,8 +103,10 @@ def _epci(code: str) -> Place:
 
 
 def _named_in(name: str, rows: tuple[int, ...], hints: frozenset[str]) -> Place:
-    """A name with its département: «Verdun (55)»."""
+    """A name with its département: «Verdun (55)», «La Réunion (974)»."""
     here = within(rows, hints)
+    if not here and len(hints) == 1 and gazetteer.department_named(name) in hints:
+        return department(next(iter(hints)))
     if not here and rows:
         return AMBIGUOUS
     here = here or within(gazetteer.beginning_with(name), hints)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan.sources.cells import first_time, is_blank
+from necbilan.sources.folding import fold
 from necbilan.sources.free_text.french_words import is_empty_answer
 from necbilan.sources.free_text.remarks import theme_of
 from necbilan.sources.free_text.word_groups import group_words, split_words
@@ -190,7 +191,8 @@ def _profiles(asked: Asked, survey: Survey, context: Context) -> Found:
 
 def _homes(asked: Asked, survey: Survey) -> Found:
     """The INSEE code of the département each respondent lives in, "abroad", or NA."""
-    places = locate(pd.DataFrame({"text": cells_of(asked, survey)}))
+    column = "department" if "departement" in fold(asked.question.wording) else "text"
+    places = locate(pd.DataFrame({column: cells_of(asked, survey)}))
     abroad = places["country"].notna() & places["country"].ne("FR")
     said = places["department"].mask(places["department"].isna() & abroad, "abroad")
     return Found(
