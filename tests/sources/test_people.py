@@ -148,3 +148,66 @@ def test_repr_of_a_ticket_and_of_a_person_shows_nobody() -> None:
     (person,) = distinct_people([ticket])
     assert "Aline" not in repr(ticket) + repr(person)
     assert "exemple" not in repr(ticket) + repr(person)
+
+
+def test_numbered_participants_are_as_many_people() -> None:
+    people = distinct_people(
+        [
+            Ticket(name=f"Participant {number}", organisation="La Poste", listed=number < 12)
+            for number in range(1, 15)
+        ]
+    )
+    assert len(people) == 14
+
+
+def test_line_number_before_a_name_is_no_part_of_it() -> None:
+    people = distinct_people(
+        [
+            Ticket(name="Aline Inventet", organisation="La Poste"),
+            Ticket(name="7. INVENTET Aline", organisation="La Poste"),
+        ]
+    )
+    assert len(people) == 1
+
+
+def test_name_alone_in_a_second_list_is_the_person_of_that_name() -> None:
+    online = Ticket(name="Aline Inventet", email="a@exemple.invalid", organisation="La Poste")
+    by_phone = Ticket(name="INVENTET Aline", source=1)
+    assert len(distinct_people([online, by_phone])) == 1
+
+
+def test_name_alone_that_two_people_bear_stays_apart() -> None:
+    one = Ticket(name="Aline Inventet", email="a@exemple.invalid")
+    other = Ticket(name="Aline Inventet", email="b@exemple.invalid")
+    assert len(distinct_people([one, other, Ticket(name="Aline Inventet", source=1)])) == 3
+
+
+def test_registration_cancelled_in_a_later_export_is_cancelled() -> None:
+    day = datetime(2025, 9, 1)
+    before = Ticket(name="Aline Inventet", email="a@exemple.invalid", registered_on=day)
+    after = Ticket(
+        name="Aline Inventet",
+        email="a@exemple.invalid",
+        registered_on=day,
+        status="cancelled",
+        source=1,
+    )
+    (person,) = distinct_people([before, after])
+    assert person.status == "cancelled"
+
+
+def test_second_registration_after_a_cancelled_one_stands() -> None:
+    cancelled = Ticket(
+        name="Aline Inventet",
+        email="a@exemple.invalid",
+        registered_on=datetime(2025, 9, 1),
+        status="cancelled",
+    )
+    again = Ticket(
+        name="Aline Inventet",
+        email="a@exemple.invalid",
+        registered_on=datetime(2025, 9, 20),
+        source=1,
+    )
+    (person,) = distinct_people([cancelled, again])
+    assert person.status == "registered"

@@ -456,3 +456,33 @@ def test_plain_colloquial_scales_are_known(levels: tuple[str, ...]) -> None:
     ranks = [scale.level(label) or 0 for label in levels]
     assert ranks == sorted(set(ranks))
     assert scale.sure
+
+
+@pytest.mark.parametrize(
+    ("wording", "role"),
+    [
+        ("Quelle note donnez-vous au NEC de Brest ?", "overall_satisfaction"),
+        ("Comment avez-vous trouvé cette édition ?", "overall_satisfaction"),
+        ("Sur une échelle de 1 à 5, êtes-vous satisfait·e ?", "overall_satisfaction"),
+        ("Satisfaction", "overall_satisfaction"),
+        ("Comment évaluez-vous l’accueil pendant la journée ?", "organisation_logistics"),
+        ("Êtes-vous satisfait des horaires de la journée ?", "organisation_logistics"),
+    ],
+)
+def test_judgement_of_the_day_is_told_from_that_of_a_part_of_it(wording: str, role: str) -> None:
+    levels = ["Très satisfait", "Satisfait", "Peu satisfait", "Pas satisfait"] * 3
+    (found,) = asked({wording: levels}).values()
+    assert (found.question.role, found.doubt) == (role, "")
+
+
+@pytest.mark.parametrize(
+    ("wording", "role"),
+    [
+        ("Qu’avez-vous aimé ?", "liked_most"),
+        ("Ce qui vous a plu", "liked_most"),
+        ("Ce qui ne vous a pas plu", "liked_least"),
+    ],
+)
+def test_plain_words_say_what_was_liked(wording: str, role: str) -> None:
+    (found,) = asked({wording: ["Ateliers;Repas", "Repas", "Ateliers", "Plénière"] * 4}).values()
+    assert (found.question.role, found.doubt) == (role, "")

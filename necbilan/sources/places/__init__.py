@@ -22,7 +22,7 @@ from necbilan.sources.places.judging import Context, Place
 from necbilan.sources.places.similar_names import similar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["COLUMNS", "locate", "resolve_places"]
 
@@ -100,20 +100,15 @@ def _decided(frame: pd.DataFrame, event: tuple[float, float] | None) -> list[Pla
     found = []
     for line in lines:
         if line not in known:
-            known[line] = _line(*line, context)
+            known[line] = _line(line, context)
         found.append(known[line])
     return found
 
 
-def _line(
-    insee: str,
-    postal: str,
-    commune: str,
-    department: str,
-    text: str,
-    country: str,
-    context: Context,
-) -> Place:
+def _line(line: Sequence[str], context: Context) -> Place:
+    """The place of one line: its cells in the order insee, code, commune, département, text,
+    country."""
+    insee, postal, commune, department, text, country = line
     written = re.sub(r"\.0+$", "", insee.strip()).upper()
     row = gazetteer.parent_row(written.zfill(5)) if written else None
     if row is not None:

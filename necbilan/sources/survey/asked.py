@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "Form", "Kind"]
 
-Form = Literal["cell", "choices", "ranks", "ticks", "grid"]
+Form = Literal["cell", "choices", "ranks", "ticks", "levels", "grid"]
 Kind = Literal["scale", "single", "multi", "text", "number"]
 
 _SCALED = frozenset({"overall_satisfaction", "nps", "activity_rating", "recommendation"})
@@ -20,7 +20,7 @@ _SCALED = frozenset({"overall_satisfaction", "nps", "activity_rating", "recommen
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and its columns: ``items`` are rows of a grid or options ticked.
+    """A question and its columns: ``items`` are rows of a grid, or options or levels ticked.
 
     ``confidence`` is of the role; ``scale`` None when the answers are not ordered.
     ``doubt`` names what must be asked: "" | role | scale.  Before a role is given it also

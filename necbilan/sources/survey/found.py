@@ -55,7 +55,7 @@ def options_of(
     asked: Asked, survey: Survey, tool_choices: str, titles: Sequence[str] = ()
 ) -> list[list[str]]:
     """The options each respondent took, in any encoding."""
-    if asked.form == "ticks":
+    if asked.form in ("ticks", "levels"):
         found: list[list[str]] = [[] for _ in range(len(survey.text))]
         for column, option in zip(asked.columns, asked.items, strict=True):
             ticked = choices.ticks(list(survey.text.iloc[:, column]), option) or []

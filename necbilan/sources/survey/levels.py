@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from necbilan.model import Problem
-from necbilan.sources.survey.found import Found, item_of
+from necbilan.sources.survey.found import Found, item_of, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from necbilan.sources.survey.asked import Asked
     from necbilan.sources.survey.reading import Survey
+    from necbilan.sources.survey.scales import Scale
 
 __all__ = ["levels_of"]
 
@@ -24,6 +25,8 @@ def levels_of(asked: Asked, survey: Survey) -> Found:
     """One row a cell, with its level of the question's scale, which is known."""
     scale = asked.scale
     assert scale is not None
+    if asked.form == "levels":
+        return _ticked(asked, scale, survey)
     rows: list[tuple[int, dict[str, Any]]] = []
     odd: list[tuple[int, int]] = []
     rounded: list[int] = []
@@ -36,6 +39,17 @@ def levels_of(asked: Asked, survey: Survey) -> Found:
                 rounded.append(survey.numbers[row])
             rows.append((row, {"answer": shown, "level": level, **item_of(asked, position)}))
     return Found(rows, (*_off_scale(asked, odd), *_rounded(asked, rounded)))
+
+
+def _ticked(asked: Asked, scale: Scale, survey: Survey) -> Found:
+    """One row a respondent, at the level ticked; of several ticks, none is believed."""
+    rows: list[tuple[int, dict[str, Any]]] = []
+    odd: list[tuple[int, int]] = []
+    for row, taken in enumerate(options_of(asked, survey, "")):
+        answer = taken[0] if len(taken) == 1 else ""
+        rows.append((row, {"answer": scale.shown(answer), "level": scale.level(answer)}))
+        odd += [(survey.numbers[row], asked.columns[0])] if len(taken) > 1 else []
+    return Found(rows, _off_scale(asked, odd))
 
 
 def _rounded(asked: Asked, lines: Sequence[int]) -> tuple[Problem, ...]:

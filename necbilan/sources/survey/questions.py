@@ -38,6 +38,9 @@ _SAME_OPTIONS = 0.8
 """share of the answers that are another question's options, for this one to be closed"""
 _RANK = re.compile(r"(?:rang|rank|choix|choice|position)?\s*n?°?\s*(\d{1,2})")
 _RANKING = re.compile(r"\b(?:classe[rz]|ordonne[rz]|hierarchise[rz]|par ordre de|rank)\b")
+_FEWEST_LEVELS = 3
+_ONCE_EACH = 0.9
+"""share of the respondents who ticked one column only, for the columns to be levels"""
 _SHORT = 60
 """characters under which an answer that recurs is an option, not a remark"""
 
@@ -118,7 +121,10 @@ def _with_sisters(question: Asked, asked: Sequence[Asked]) -> Asked:
     A column where nobody was dissatisfied does not show how many levels it has.
     """
     scale = question.scale
-    if scale is None or not set(scale.ranks.values()) < set(range(1, len(scale.labels) + 1)):
+    if scale is None:
+        return question
+    whole = set(scale.ranks.values()) == set(range(1, len(scale.labels) + 1))
+    if whole and not scale.cut:
         return question
     if scale.id == "decided" or scale.id.startswith("numbers"):
         return question
@@ -160,11 +166,44 @@ def _questions(parts: Sequence[Part], answers: _Answers) -> list[Asked]:
             for part, ticked in ticks.items()
         ):
             untold = "untold" if options[0].untold else ""
+            if not untold and (scale := _scale_ticked(options, ticks)) is not None:
+                return [_asked(options, answers, form="levels", kind="scale", scale=scale)]
             return [_asked(options, answers, form="ticks", kind="multi", doubt=untold)]
     found = [_single(part, answers) for part in plain]
     if options and not (plain and _restates(plain[0], options, answers)):
         found.append(_grid(options, answers))
     return [one for one in found if one is not None]
+
+
+def _scale_ticked(
+    options: Sequence[Part], ticks: Mapping[Part, Sequence[bool | None] | None]
+) -> Scale | None:
+    """The scale of columns that are its levels, one ticked by each respondent.
+
+    Paper questionnaires are typed so: a column for «Très satisfait», one for «Satisfait»…
+    """
+    columns = [ticked for part in options if (ticked := ticks[part]) is not None]
+    chosen = [sum(bool(cell) for cell in row) for row in zip(*columns, strict=True)]
+    once = sum(count == 1 for count in chosen)
+    if len(options) < _FEWEST_LEVELS or once < _ONCE_EACH * sum(count > 0 for count in chosen):
+        return None
+    labels = [part.item for part in options]
+    numbers = [int(label) for label in labels if re.fullmatch(r"\d{1,2}", label)]
+    if len(numbers) == len(labels):
+        low, high = min(numbers), max(numbers)
+        if low > 1 or sorted(numbers) != list(range(low, high + 1)):
+            return None
+        return decided_scale(f"{low} à {high}", labels)
+    scale = recognise_scale(labels)
+    if scale is None or any(scale.shown(label) is None for label in labels):
+        return None
+    levels = {label: level for label in labels if (level := scale.level(label)) is not None}
+    if len(set(levels.values())) < max(len(levels), _FEWEST_LEVELS):
+        return None
+    ordered = decided_scale(" < ".join(sorted(levels, key=levels.__getitem__)), labels)
+    best = len(scale.labels) - scale.positive
+    satisfied = sum(level > best for level in levels.values())
+    return replace(ordered, id=scale.id, positive=satisfied) if ordered else None
 
 
 def _restates(plain: Part, options: Sequence[Part], answers: _Answers) -> bool:
@@ -195,7 +234,7 @@ def _asked(
         items=tuple(part.item for part in parts) if form == "grid" else (),
         file=answers.file,
     )
-    said = [] if form == "ticks" else answers.of(columns)
+    said = [] if form in ("ticks", "levels") else answers.of(columns)
     return Asked(
         question,
         columns=columns,

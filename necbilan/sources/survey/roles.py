@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from necbilan import vocabulary
 from necbilan.sources.cells import yes_no
-from necbilan.sources.folding import fold
+from necbilan.sources.folding import fold, fold_heading, fold_label
 from necbilan.sources.survey.scales import asks_for_judgement, is_no_opinion
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _MOST_LEVELS = 11
 _LONGEST = 1000
 _OF_THE_WHOLE = frozenset({"overall_satisfaction", "nps", "recommendation", "return_intent"})
 _CUT = re.compile(r"\.\.$")
+_HINTS = re.compile(r"^sur (?:une echelle )?(?:de )?\d+ (?:a \d+)?\s*,?\s*|[,:]?\s*(?:sur|/) ?\d+$")
+"""where the notes run from and to, before or after what is asked"""
 _ENOUGH_LETTERS = 5
 """letters of a word that a shortened heading must still show for the word to be guessed"""
 
@@ -44,6 +46,9 @@ class _Role:
     id: str
     label: str
     contains: tuple[str, ...]
+    alone: frozenset[str]
+    together: tuple[tuple[str, ...], ...]
+    of_a_part: tuple[str, ...]
     weak: tuple[str, ...]
     excluded: tuple[str, ...]
     kinds: frozenset[str]
@@ -60,6 +65,9 @@ def _roles() -> tuple[_Role, ...]:
             id=role,
             label=said["label"],
             contains=tuple(fold(text) for text in said.get("contains", ())),
+            alone=frozenset(fold_label(text) for text in said.get("alone", ())),
+            together=tuple(tuple(map(fold, parts)) for parts in said.get("together", ())),
+            of_a_part=tuple(fold(text) for text in said.get("of_a_part", ())),
             weak=tuple(fold(text) for text in said.get("weak", ())),
             excluded=tuple(fold(text) for text in said.get("not", ())),
             kinds=frozenset(said["kinds"]),
@@ -81,7 +89,9 @@ def asks_of_the_whole(wording: str) -> bool:
     """A wording about the day as a whole: satisfaction, recommendation, coming back."""
     said = fold(wording)
     return any(
-        part in said for role in _roles() if role.id in _OF_THE_WHOLE for part in role.contains
+        _joins(role, said) or any(part in said for part in role.contains)
+        for role in _roles()
+        if role.id in _OF_THE_WHOLE
     )
 
 
@@ -116,7 +126,10 @@ def with_role(asked: Asked, decided: Mapping[str, str], *, coded: bool = False) 
         for role in _roles()
         if _kind_fits(role, asked) and not any(part in said for part in role.excluded)
     ]
-    strong = next((r for r in fitting if any(part in said for part in r.contains)), None)
+    bare = fold_label(_HINTS.sub("", fold_heading(wording)))
+    strong = next((r for r in fitting if bare in r.alone), None)
+    strong = strong or next((r for r in fitting if any(p in said for p in r.contains)), None)
+    strong = strong or next((r for r in fitting if _joins(r, said)), None)
     both = all(
         any(part in said for part in role.contains)
         for role in _roles()
@@ -172,6 +185,15 @@ def with_unknown_scale(asked: Asked) -> Asked:
 def _says(role: _Role, said: str) -> bool:
     return any(part in said for part in role.contains) and not any(
         part in said for part in role.excluded
+    )
+
+
+def _joins(role: _Role, said: str) -> bool:
+    """Whether a wording holds one part of each list, and speaks of nothing narrower."""
+    return (
+        bool(role.together)
+        and all(any(part in said for part in parts) for parts in role.together)
+        and not any(part in said for part in role.of_a_part)
     )
 
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from necbilan import vocabulary
 from necbilan.sources.folding import fold, fold_label
+from necbilan.sources.survey.graded import graded
 from necbilan.sources.survey.notes import label_of, note_of, range_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
 _UNDERSTOOD = 0.9
 """share of the answers that must be labels of a scale; the others are told one by one"""
 _RANGE = re.compile(r"(?:de\s+)?(\d{1,2})\s*(?:a|-|to)\s*(\d{1,2})")
+_FIVE = 5
 _LONG_ENOUGH = 8
 """letters from which one typing error still leaves a label unmistakable"""
 
@@ -53,6 +55,8 @@ class Scale:
     ranks: Mapping[str, int] = field(default_factory=dict)
     no_opinion: Mapping[str, str] = field(default_factory=dict)
     sure: bool = True
+    cut: bool = False
+    """its middle level was left out, for nobody took it"""
 
     def level(self, answer: str) -> int | None:
         """The rank of an answer, None when it is not on the scale."""
@@ -132,9 +136,11 @@ def recognise_scale(answers: Sequence[str], wording: str = "") -> Scale | None:
         for scale, known in _scales()
         if (candidate := _fit(scale, known, counts, opinions, apart)) is not None
     ]
-    if not found:
-        return None
-    best = min(found, key=lambda pair: pair[0])
+    best = min(found, key=lambda pair: pair[0]) if found else None
+    if best is None or best[0][:2] != (0, 0):
+        made = _graded(counts, opinions, apart)
+        if made is not None or best is None:
+            return made
     rivals = [scale for cost, scale in found if cost[:2] == best[0][:2] and scale is not best[1]]
     satisfied = _satisfied(best[1])
     agree = all(_satisfied(rival) == satisfied for rival in rivals)
@@ -155,6 +161,20 @@ def _unsure(scale: Scale) -> Scale:
     return replace(scale, sure=False)
 
 
+def _graded(
+    counts: Counter[str], opinions: Sequence[str], apart: Mapping[str, str]
+) -> Scale | None:
+    """A scale that no list has: one word, more and more so."""
+    found = graded(counts)
+    if found is None:
+        return None
+    ranks, positive = found
+    written = Counter(opinions)
+    usual = {ranks[_label(text)]: text for text, _ in reversed(written.most_common())}
+    labels = tuple(usual[rank][:1].upper() + usual[rank][1:] for rank in sorted(usual))
+    return Scale(id="graded", labels=labels, positive=positive, ranks=ranks, no_opinion=apart)
+
+
 def _satisfied(scale: Scale) -> frozenset[str]:
     limit = len(scale.labels) - scale.positive
     return frozenset(label for label, rank in scale.ranks.items() if rank > limit)
@@ -167,15 +187,20 @@ def _fit(
     opinions: Sequence[str],
     apart: Mapping[str, str],
 ) -> tuple[tuple[int, int, int], Scale] | None:
+    levels = scale["levels"]
+    assert isinstance(levels, list)
     ranks = {label: level for label in counts if (level := _level(label, known)) is not None}
     understood = sum(counts[label] for label in ranks)
     if understood < _UNDERSTOOD * counts.total():
         return None
     if len(ranks) < 2 and counts.total() > 1 and not all(" " in label for label in ranks):
         return None
-    levels = scale["levels"]
-    assert isinstance(levels, list)
+    if scale.get("whole") and len(set(ranks.values())) < len(levels):
+        return None
     collisions = len(ranks) - len(set(ranks.values()))
+    without_middle = _without_middle(scale, ranks)
+    if without_middle is not None:
+        levels, ranks = without_middle
     unseen = len(levels) - len(set(ranks.values()))
     written = Counter(opinions)
     labels = []
@@ -190,11 +215,30 @@ def _fit(
         id=str(scale["id"]),
         labels=tuple(labels),
         positive=int(str(scale["positive"])),
-        neutral=bool(scale.get("neutral", False)),
+        neutral=bool(scale.get("neutral", False)) and without_middle is None,
         ranks=ranks,
         no_opinion=apart,
+        cut=without_middle is not None,
     )
     return (counts.total() - understood, collisions, unseen), fitted
+
+
+def _without_middle(
+    scale: Mapping[str, object], ranks: Mapping[str, int]
+) -> tuple[list[list[str]], dict[str, int]] | None:
+    """The levels of a scale of five without its middle, where the four others were all taken.
+
+    «Très bonne, bonne, mauvaise, très mauvaise»: forms of four levels use the very words of
+    those of five, and a middle that nobody took is most likely one that was not offered.
+    """
+    levels = scale["levels"]
+    assert isinstance(levels, list)
+    middle = len(levels) // 2 + 1
+    others = set(range(1, len(levels) + 1)) - {middle}
+    if not scale.get("neutral") or len(levels) != _FIVE or set(ranks.values()) != others:
+        return None
+    kept = [names for rank, names in enumerate(levels, start=1) if rank != middle]
+    return kept, {label: rank - (rank > middle) for label, rank in ranks.items()}
 
 
 def ending_of(opinions: Sequence[str], canonical: str) -> str:
