@@ -32,6 +32,7 @@ __all__ = [
     "countries",
     "departments",
     "epcis",
+    "first_names",
     "foreign_places",
     "former_names",
     "postal_codes",
@@ -219,3 +220,10 @@ def usages() -> Mapping[str, Any]:
     """usages.toml: what people write for places beyond official names."""
     text = (Path(__file__).parent / "usages.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text))
+
+
+@cache
+def first_names() -> dict[str, int]:
+    """First name (``place_key``) -> 500 or 100, births in the decade that saw most of it."""
+    table = _columns("first_names")
+    return dict(zip(table["key"], map(int, table["births"]), strict=True))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.cells import is_blank
 from necbilan.sources.folding import fold
-from necbilan.sources.privacy.scrub import names_nobody
+from necbilan.sources.privacy.word_kinds import names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,8 @@ from necbilan.reference import tables
 from necbilan.sources.folding import fold_heading
 from necbilan.sources.privacy.identifiers import Identifiers
 from necbilan.sources.privacy.name_columns import names_of_unnamed_columns
-from necbilan.sources.privacy.scrub import compile_names, names_nobody, scrub
+from necbilan.sources.privacy.scrub import compile_names, scrub
+from necbilan.sources.privacy.word_kinds import names_nobody
 from necbilan.sources.programme import programme_of
 
 if TYPE_CHECKING:
