@@ -214,7 +214,7 @@ def read_measures(path: str | Path) -> Exchange:
 
 
 def _refused(path: Path, found: str, remedy: str, *, cell: str = "") -> DataError:
-    problem = Problem("E_MEASURES", "blocks", found, remedy, file=path.name, cell=cell)
+    problem = Problem("E_MEASURES", found, remedy, file=path.name, cell=cell)
     return UnreadableFile(problem)
 
 

@@ -34,25 +34,29 @@ __all__ = [
 ]
 
 Severity = Literal["blocks", "ask", "note"]
+_SEVERITIES: Mapping[str, Severity] = {"E": "blocks", "A": "ask", "W": "note"}
 
 
 @dataclass(frozen=True)
 class Problem:
     """One fault in the data: where, what was found, what was expected, what to do.
 
-    ``code`` is stable (E_… blocks, A_… asks, W_… notes).  ``found`` never quotes a
-    cell of a personal column.  ``cell`` is an Excel address ("C14") or "ligne 14".
-    The texts are French, ready to be shown.
+    ``code`` is stable, and its letter is the severity: E_… blocks, A_… asks, W_… notes.
+    ``found`` never quotes a cell of a personal column.  ``cell`` is an Excel address
+    ("C14") or "ligne 14".  The texts are French, ready to be shown.
     """
 
     code: str
-    severity: Severity
+    severity: Severity = field(init=False)
     found: str
     remedy: str
     expected: str = ""
     file: str = ""
     sheet: str = ""
     cell: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "severity", _SEVERITIES[self.code[0]])
 
     def where(self) -> str:
         """«inscriptions.xlsx, feuille « Pros », C14», or '' when nowhere in particular."""

@@ -174,7 +174,6 @@ class Decisions:
 def _asking(lines: Sequence[int], found: str, remedy: str) -> Problem:
     return Problem(
         code="A_DECISION",
-        severity="ask",
         file="decisions.csv",
         cell=f"ligne{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}",
         found=found,
@@ -286,7 +285,6 @@ def _refused(where: str, found: str, expected: str) -> ConfigError:
         typeset_problem(
             Problem(
                 code="E_CONFIG",
-                severity="blocks",
                 file="decisions.csv",
                 cell=where,
                 found=found,

@@ -161,7 +161,6 @@ def _fullest_sheet(entry: FileEntry) -> tuple[Reading, list[Problem]]:
     )
     told = Problem(
         code="W_SHEET_CHOSEN",
-        severity="note",
         file=entry.path.name,
         sheet=best.origin.sheet,
         found=f"plusieurs feuilles : celle-ci est lue ; laissées de côté : {others}",
@@ -192,7 +191,6 @@ def _suits(reading: Reading, entry: FileEntry) -> tuple[bool, tuple[int, int]]:
 def _guessed(entry: FileEntry) -> Problem:
     return Problem(
         code="W_KIND_GUESSED",
-        severity="note",
         file=entry.path.name,
         sheet=entry.sheet or "",
         found=f"event.toml n’a pas de [files] : ce tableau est pris pour {KIND_WORDS[entry.kind]}",
@@ -206,7 +204,6 @@ def _unknown(table: _Found, *, alone: bool) -> Problem:
     shown = ", ".join(f"« {heading} »" for heading in said[:_SHOWN_HEADINGS])
     return Problem(
         code="E_KIND_UNKNOWN" if alone else "A_KIND_UNKNOWN",
-        severity="blocks" if alone else "ask",
         file=table.path.name,
         sheet=table.sheet,
         found="ce tableau n’est pas utilisé : ses colonnes "
@@ -222,7 +219,6 @@ def _aside(table: _Found) -> Problem:
     where = f'file = "{table.path.name}"' + (f', sheet = "{table.sheet}"' if table.sheet else "")
     return Problem(
         code="A_PEOPLE_ASIDE",
-        severity="ask",
         file=table.path.name,
         sheet=table.sheet,
         found=f"par son nom, cette liste ({len(table.reading.text)} lignes) est celle d’une "
@@ -237,7 +233,6 @@ def _left(problem: Problem, sheet: str) -> Problem:
     """A sheet that holds no table, beside others that do."""
     return Problem(
         code="W_SHEET_LEFT",
-        severity="note",
         file=problem.file,
         sheet=sheet,
         found=f"cette feuille n’est pas lue : {problem.found}",
@@ -249,7 +244,6 @@ def _details(path: Path, sheets: Sequence[str]) -> Problem:
     names = ", ".join(f"« {sheet} »" for sheet in sheets)
     return Problem(
         code="W_SHEETS_LEFT",
-        severity="note",
         file=path.name,
         found=f"des feuilles qui détaillent la liste ne sont pas lues : {names}",
         remedy="Nommez la feuille dans [files] si elle contient une autre liste.",

@@ -190,7 +190,6 @@ def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
         if file.entry.kind == "attendance" and file.tickets and not file.tickets.presence:
             yield Problem(
                 code="W_NOBODY_MARKED",
-                severity="note",
                 file=file.entry.path.name,
                 sheet=file.reading.origin.sheet,
                 found="aucune case de présence n’est remplie\u00a0: la présence n’est pas mesurée",
@@ -208,7 +207,6 @@ def _near_names(people: Sequence[Person], lists: Sequence[ReadFile]) -> Iterator
     if joined:
         yield Problem(
             code="W_NAMES_JOINED",
-            severity="note",
             file=signed[0].entry.path.name,
             found=f"{joined} ligne{'s' * (joined > 1)} d’émargement jointe{'s' * (joined > 1)} à "
             "une inscription de la même structure malgré une ou deux lettres d’écart dans le nom",
@@ -218,7 +216,6 @@ def _near_names(people: Sequence[Person], lists: Sequence[ReadFile]) -> Iterator
         lines = ", ".join(map(str, apart[:5])) + ("…" if len(apart) > 5 else "")
         yield Problem(
             code="A_NAMES_NEAR",
-            severity="ask",
             file=signed[0].entry.path.name,
             cell=f"ligne {apart[0]}",
             found=f"{len(apart)} nom{'s' * (len(apart) > 1)} d’émargement à une ou deux lettres "
@@ -256,13 +253,11 @@ def _sheets(
     activities, speakers, _ = programme_of(gathered)
     budget = gathered.event_file.budget
     for file in gathered.of_kind("budget"):
-        found, told = read_budget(
-            file.reading, file.columns, file.entry.path.name, file.entry.sheet or ""
-        )
+        found, told = read_budget(file.reading, file.columns)
         if found is not None:
             told_why = found["explanation"].map(scrubbed, na_action="ignore")
             budget = found.assign(explanation=told_why.astype("string"))
-        problems += told
+        problems += map(file.entry.said, told)
     return activities, speakers, budget
 
 

@@ -31,7 +31,7 @@ from necbilan.sources.privacy.personal import identifiers_of
 from necbilan.sources.survey.reading import read_survey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.event.file import EventFile, FileEntry
@@ -80,9 +80,7 @@ def gather(folder: str | Path) -> Gathered:
             continue
         file = _understand(entry, reading, decisions, source=len(files))
         files.append(replace(file, guessed=guessed))
-        problems += [*told, *_of_reading(file)]
-        problems += _of_file(file) if len(reading.text) else ()
-        problems += _civility(file) if entry.kind == "speakers" else ()
+        problems += [*told, *_of_reader(file), *map(entry.said, _of_table(file))]
     pictures, unfit = read_photos(event_file.event.photos)
     logo, no_logo = read_logo(event_file.logo)
     problems += [*unfit, *no_logo]
@@ -104,7 +102,6 @@ def column_key(file: str, heading: str) -> str:
 def _missing(entry: FileEntry) -> Problem:
     return Problem(
         code="E_FILE_MISSING",
-        severity="blocks",
         file=entry.path.name,
         found="ce fichier, nommé dans event.toml, n’est pas dans le dossier",
         remedy="Copiez-le dans le dossier, ou corrigez son nom dans [files].",
@@ -125,7 +122,6 @@ def _understand(
             roles=_roles(decisions),
             scales=_scales(decisions),
             file=entry.path.name,
-            sheet=entry.sheet or "",
         )
         return ReadFile(entry, reading, columns, survey.technical, tool, digest, survey=survey)
     kind = "registration" if entry.kind in _REGISTRATION_KINDS else entry.kind
@@ -171,115 +167,93 @@ def _columns(decisions: Decisions, file: str) -> dict[str, str]:
     return {key.removeprefix(start): field for key, field in answers.items() if start in key}
 
 
-def _colours(file: ReadFile) -> list[Problem]:
+# --- what is said of a table; its place is added by ``gather`` -----------------------------
+
+
+def _of_reader(file: ReadFile) -> list[Problem]:
+    """What the reader found; lines of one cell that are people are no titles."""
+    lone = sum(r.reason in ("section", "footnote") for r in file.reading.account.rejects)
+    if not file.tickets or not lone or file.tickets.recovered != lone:
+        return list(file.reading.problems)
+    return [p for p in file.reading.problems if p.code not in ("W_SECTION", "W_FOOTNOTE")]
+
+
+def _of_table(file: ReadFile) -> Iterator[Problem]:
+    if file.tickets and file.tickets.recovered:
+        yield _lone_names(file.tickets.recovered)
+    if len(file.reading.text):
+        refused = file.tool is not None and file.tool.refusal
+        if file.tool is not None and refused:
+            yield Problem(code="E_NOT_A_LIST", found=file.tool.refusal, remedy=file.tool.remedy)
+        if file.survey is not None:
+            yield from file.survey.problems
+        if file.tickets is not None:
+            if not refused and _PERSONAL.isdisjoint(column.field for column in file.columns):
+                yield _no_people()
+            yield from _doubtful_columns(file)
+            yield from _colours(file)
+            yield from file.tickets.problems
+    if file.entry.kind == "speakers":
+        yield from _civility(file)
+
+
+def _lone_names(count: int) -> Problem:
+    return Problem(
+        code="W_LONE_NAMES",
+        found=f"{count} ligne{'s' if count > 1 else ''} où seul le nom est rempli : "
+        "ces personnes sont comptées",
+        remedy="Rien à faire si ce ne sont pas des titres.",
+    )
+
+
+def _no_people() -> Problem:
+    return Problem(
+        code="E_NO_PEOPLE",
+        found="aucune colonne de noms ni d’adresses e-mail n’a été reconnue",
+        expected="une colonne Nom, Nom et prénom, ou E-mail",
+        remedy="Vérifiez que c’est bien la liste des personnes, ou indiquez la colonne dans "
+        "decisions.csv.",
+    )
+
+
+def _doubtful_columns(file: ReadFile) -> Iterator[Problem]:
+    """Columns that their cells alone name: used, and asked."""
+    for column in file.columns:
+        if column.field and column.confidence <= DOUBTFUL:
+            yield Problem(
+                code="A_COLUMN",
+                cell=_place(column),
+                found=f"« {column.heading.leaf} » est prise pour « {column.label} » : "
+                f"{column.reason}",
+                expected="une confirmation",
+                remedy="Confirmez ou corrigez dans decisions.csv.",
+            )
+
+
+def _colours(file: ReadFile) -> Iterator[Problem]:
     """A line that says what colours mean: necbilan reads none."""
     texts = [*file.reading.origin.preamble, *(r.text for r in file.reading.account.rejects)]
-    if not any(_COLOUR.search(fold(text)) for text in texts):
-        return []
-    return [
-        Problem(
+    if any(_COLOUR.search(fold(text)) for text in texts):
+        yield Problem(
             code="A_COLOURS",
-            severity="ask",
-            file=file.entry.path.name,
-            sheet=file.entry.sheet or "",
             found="une légende donne un sens aux couleurs : celles des cases ne sont pas lues",
             expected="une colonne « Présent » ou « Statut » remplie",
             remedy="Reportez ce que disent les couleurs dans une colonne.",
         )
-    ]
 
 
-def _civility(file: ReadFile) -> list[Problem]:
+def _civility(file: ReadFile) -> Iterator[Problem]:
     """Of speakers, a civility stands for the gender that nobody else declared."""
-    return [
-        Problem(
-            code="W_CIVILITY",
-            severity="note",
-            file=file.entry.path.name,
-            sheet=file.entry.sheet or "",
-            cell=f"colonne {column.heading.letter}" if column.heading.letter else "",
-            found="la civilité (Mme, M.) est prise pour le genre déclaré",
-            remedy="Rien à faire si chaque personne a donné la sienne. Sinon, renommez cette "
-            "colonne : le genre sera « non renseigné ».",
-        )
-        for column in file.columns
-        if column.field == "gender" and "civ" in fold(column.heading.leaf)
-    ]
-
-
-def _doubtful_columns(file: ReadFile) -> list[Problem]:
-    """Columns that their cells alone name: used, and asked."""
-    return [
-        Problem(
-            code="A_COLUMN",
-            severity="ask",
-            file=file.entry.path.name,
-            sheet=file.entry.sheet or "",
-            cell=f"colonne {column.heading.letter}" if column.heading.letter else "",
-            found=f"« {column.heading.leaf} » est prise pour « {column.label} » : {column.reason}",
-            expected="une confirmation",
-            remedy="Confirmez ou corrigez dans decisions.csv.",
-        )
-        for column in file.columns
-        if column.field and column.confidence <= DOUBTFUL
-    ]
-
-
-def _of_reading(file: ReadFile) -> list[Problem]:
-    """What the reader found; lines of one cell that are people are said as such."""
-    problems = list(file.reading.problems)
-    recovered = file.tickets.recovered if file.tickets else 0
-    if not recovered:
-        return problems
-    lone = sum(r.reason in ("section", "footnote") for r in file.reading.account.rejects)
-    if recovered == lone:
-        problems = [p for p in problems if p.code not in ("W_SECTION", "W_FOOTNOTE")]
-    return [
-        *problems,
-        Problem(
-            code="W_LONE_NAMES",
-            severity="note",
-            file=file.entry.path.name,
-            sheet=file.entry.sheet or "",
-            found=f"{recovered} ligne{'s' if recovered > 1 else ''} où seul le nom est rempli : "
-            "ces personnes sont comptées",
-            remedy="Rien à faire si ce ne sont pas des titres.",
-        ),
-    ]
-
-
-def _of_file(file: ReadFile) -> Sequence[Problem]:
-    """What is wrong with the file as a whole."""
-    name, sheet = file.entry.path.name, file.entry.sheet or ""
-    found: list[Problem] = []
-    if file.tool is not None and file.tool.refusal:
-        found.append(
-            Problem(
-                code="E_NOT_A_LIST",
-                severity="blocks",
-                file=name,
-                sheet=sheet,
-                found=file.tool.refusal,
-                remedy=file.tool.remedy,
+    for column in file.columns:
+        if column.field == "gender" and "civ" in fold(column.heading.leaf):
+            yield Problem(
+                code="W_CIVILITY",
+                cell=_place(column),
+                found="la civilité (Mme, M.) est prise pour le genre déclaré",
+                remedy="Rien à faire si chaque personne a donné la sienne. Sinon, renommez cette "
+                "colonne : le genre sera « non renseigné ».",
             )
-        )
-    if file.survey is not None:
-        found += file.survey.problems
-    if file.tickets is not None:
-        fields = {column.field for column in file.columns}
-        if not fields & _PERSONAL and not (file.tool and file.tool.refusal):
-            found.append(
-                Problem(
-                    code="E_NO_PEOPLE",
-                    severity="blocks",
-                    file=name,
-                    sheet=sheet,
-                    found="aucune colonne de noms ni d’adresses e-mail n’a été reconnue",
-                    expected="une colonne Nom, Nom et prénom, ou E-mail",
-                    remedy="Vérifiez que c’est bien la liste des personnes, ou indiquez la "
-                    "colonne dans decisions.csv.",
-                )
-            )
-        found += [*_doubtful_columns(file), *_colours(file)]
-        found += file.tickets.problems
-    return found
+
+
+def _place(column: MappedColumn) -> str:
+    return f"colonne {column.heading.letter}" if column.heading.letter else ""

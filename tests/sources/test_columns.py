@@ -64,7 +64,6 @@ def test_code_and_commune_together_are_a_place() -> None:
 def test_unknown_heading_is_told_by_cells_and_said_to_be_doubtful() -> None:
     column = mapped({"Champ 12": ["a@b.fr", "c@d.fr", "e@f.fr"]})["Champ 12"]
     assert (column.field, column.confidence) == ("email", 0.5)
-    assert column.personal
 
 
 def test_unknown_heading_with_ordinary_cells_stays_unknown() -> None:
@@ -102,7 +101,6 @@ def test_option_with_its_amount_beside_is_an_activity() -> None:
 def test_email_of_the_payer_is_never_the_email_of_the_person() -> None:
     found = mapped({"Nom participant": ["A"], "Email payeur": ["a@b.fr"]})
     assert found["Email payeur"].field == "payer_email"
-    assert not found["Email payeur"].kept
 
 
 def test_nothing_is_changed_in_the_table_that_is_read() -> None:

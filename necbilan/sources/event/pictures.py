@@ -106,7 +106,6 @@ class _Unfit(Exception):
 def _left_out(name: str, found: str, code: str = "W_PHOTO") -> Problem:
     return Problem(
         code=code,
-        severity="note",
         file=name,
         found=found,
         remedy="Le bilan est fait sans elle ; donnez un JPEG ou un PNG."

@@ -206,7 +206,6 @@ SCHEMA = _table(
         "informed": TEXTS,
         "presence": _one_of("scan", "roll", "count", "not_measured"),
         "survey_mode": TEXT,
-        "solicited": COUNT,
         "fictional": TEXT,
         "retention": DAY,
         "median_point": YES_NO,

@@ -8,6 +8,7 @@ the surest, then the fullest; only presence, activities and dates may take sever
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
 
     from necbilan.sources.headings.heading import Heading
     from necbilan.sources.headings.tools import Tool
+    from necbilan.sources.workbook import Reading
 
-__all__ = ["MappedColumn", "TableKind", "fields_of", "map_columns"]
+__all__ = [
+    "MappedColumn",
+    "TableKind",
+    "cells_by_field",
+    "column_of",
+    "fields_of",
+    "map_columns",
+]
 
 TableKind = str
 """registration | programme | budget: a part of vocabulary/fields.toml"""
@@ -54,8 +63,20 @@ class MappedColumn:
     confidence: float
     reason: str
     label: str = ""
-    personal: bool = False
-    kept: bool = True
+
+
+def column_of(columns: Sequence[MappedColumn], field: str) -> MappedColumn | None:
+    """The first column of that field."""
+    return next((column for column in columns if column.field == field), None)
+
+
+def cells_by_field(reading: Reading, columns: Sequence[MappedColumn]) -> Mapping[str, list[str]]:
+    """The cells of the first column of each field, stripped; blanks for a field without one."""
+    found = {
+        column.field: [cell.strip() for cell in reading.text.iloc[:, column.heading.position]]
+        for column in reversed(columns)
+    }
+    return defaultdict(lambda: [""] * len(reading.text), found)
 
 
 @cache
@@ -281,11 +302,4 @@ def _named(answer: str, kind: TableKind) -> str:
 
 def _described(column: MappedColumn, kind: TableKind) -> MappedColumn:
     said = fields_of(kind).get(column.field)
-    if said is None:
-        return column
-    return replace(
-        column,
-        label=str(said["label"]),
-        personal=bool(said.get("personal", False)),
-        kept=bool(said.get("kept", True)),
-    )
+    return column if said is None else replace(column, label=str(said["label"]))

@@ -55,7 +55,6 @@ def _told(file: ReadFile, count: int) -> Problem:
     people = "personne y est présente" if count < 2 else "personnes y sont présentes"
     return Problem(
         code="A_NOT_JOINED",
-        severity="ask",
         file=file.entry.path.name,
         sheet=file.sheet,
         found="les inscriptions et cette liste n’ont ni noms ni adresses e-mail en commun : "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from necbilan.model import Problem
 from necbilan.sources.cells import is_blank, meaning, presence, yes_no
 from necbilan.sources.folding import fold_label
+from necbilan.sources.headings.columns import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from necbilan.sources.headings.tools import Tool
     from necbilan.sources.workbook import Reading
 
-__all__ = ["column_of", "marks_of", "presences_of", "statuses_of"]
+__all__ = ["marks_of", "presences_of", "statuses_of"]
 
 
 _REFUSALS = {
@@ -30,11 +31,6 @@ _REFUSALS = {
 """fields answered by yes or no: what a «no» makes of a registration"""
 _SEEN = re.compile(r"present|venu\b|venue\b|attended|emarge")
 """a status that says more than a registration: the person came"""
-
-
-def column_of(columns: Sequence[MappedColumn], field_name: str) -> MappedColumn | None:
-    """The first column of that field."""
-    return next((column for column in columns if column.field == field_name), None)
 
 
 def _sections(reading: Reading) -> dict[int, str]:
@@ -53,7 +49,7 @@ def _sections(reading: Reading) -> dict[int, str]:
     return found
 
 
-def _section_notes(sections: Mapping[int, str], entry: FileEntry) -> list[Problem]:
+def _section_notes(sections: Mapping[int, str]) -> list[Problem]:
     """What a section title made of the people under it, said aloud."""
     words = {
         "walk_in": "venues sans inscription",
@@ -63,9 +59,6 @@ def _section_notes(sections: Mapping[int, str], entry: FileEntry) -> list[Proble
     return [
         Problem(
             code="W_SECTION_STATUS",
-            severity="note",
-            file=entry.path.name,
-            sheet=entry.sheet or "",
             found=f"sous un titre de section, {count} personnes sont comptées comme {words[sense]}",
             remedy="Rien à faire si c’est bien le sens de ce titre.",
         )
@@ -74,7 +67,7 @@ def _section_notes(sections: Mapping[int, str], entry: FileEntry) -> list[Proble
 
 
 def statuses_of(
-    reading: Reading, columns: Sequence[MappedColumn], entry: FileEntry, tool: Tool | None
+    reading: Reading, columns: Sequence[MappedColumn], tool: Tool | None
 ) -> tuple[list[str], list[Problem]]:
     """The status of each row (as in REGISTRATIONS), and the words not understood."""
     rows = len(reading.text)
@@ -100,13 +93,10 @@ def statuses_of(
     sections = _sections(reading)
     for row, sense in sections.items():
         statuses[row] = sense if statuses[row] == usual else statuses[row]
-    problems = _section_notes(sections, entry)
+    problems = _section_notes(sections)
     problems += [
         Problem(
             code="A_STATUS",
-            severity="ask",
-            file=entry.path.name,
-            sheet=entry.sheet or "",
             cell=_address(reading, status, rows_[0]),
             found=f"un statut n’est pas connu ({len(rows_)} ligne{'s' * (len(rows_) > 1)})",
             expected="inscrit, en attente, liste d’attente, annulé…",
@@ -148,9 +138,6 @@ def presences_of(
         problems.append(
             Problem(
                 code="A_PRESENCE",
-                severity="ask",
-                file=entry.path.name,
-                sheet=entry.sheet or "",
                 cell=_address(reading, *odd[0]),
                 found=f"une marque de présence n’est pas comprise ({len(odd)} case"
                 f"{'s' * (len(odd) > 1)})",

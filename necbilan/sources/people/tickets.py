@@ -7,18 +7,20 @@ in memory, inside ``sources``; its repr shows nothing of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.sources.cells import days, first_time, is_blank, meaning, whole_number
 from necbilan.sources.folding import fold
+from necbilan.sources.headings.columns import cells_by_field, column_of
 from necbilan.sources.headings.submissions import UNFINISHED, unfinished
 from necbilan.sources.people.lone_names import lone_names
-from necbilan.sources.people.standing import column_of, marks_of, presences_of, statuses_of
+from necbilan.sources.people.standing import marks_of, presences_of, statuses_of
 from necbilan.sources.survey import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from necbilan.model import Problem
@@ -74,7 +76,7 @@ class Tickets:
     tickets: tuple[Ticket, ...]
     problems: tuple[Problem, ...] = ()
     presence: str = ""
-    dropped: tuple[tuple[str, int], ...] = field(default=())
+    dropped: tuple[tuple[str, int], ...] = ()
     recovered: int = 0
     """people that a line of one filled cell names, taken for a title by the reader"""
 
@@ -84,109 +86,105 @@ def read_tickets(
     columns: Sequence[MappedColumn],
     entry: FileEntry,
     *,
-    tool: Tool | None = None,
-    source: int = 0,
+    tool: Tool | None,
+    source: int,
 ) -> Tickets:
-    """The tickets of a registration or attendance list.
+    """The tickets of a registration or attendance list, the ``source``-th file of the event.
 
     A line without name, e-mail and organisation is dropped; a line for n seats gives n
     tickets, of which the first is named.
     """
-    text = reading.text
-    rows = len(text)
-
-    def cells(wanted: str) -> list[str]:
-        for column in columns:
-            if column.field == wanted:
-                return [cell.strip() for cell in text.iloc[:, column.heading.position]]
-        return [""] * rows
-
-    first, last, full = cells("first_name"), cells("last_name"), cells("full_name")
-    names = [_name(*parts) for parts in zip(first, last, full, strict=True)]
-    emails = [_email(cell) for cell in cells("email")]
-    organisations, jobs = cells("organisation"), cells("job_title")
-    combined = cells("organisation_and_job")
-    profiles = cells("profile")
-    types, kinds = cells("ticket_type"), cells("organisation_type")
-    dates = days(cells("registered_on"))
-    addons = cells("addon")
-    statuses, status_problems = statuses_of(reading, columns, entry, tool)
-    seen, presence_problems, how = presences_of(reading, columns, entry, tool)
-    marked = column_of(columns, "checked_in") is not None
+    cells = cells_by_field(reading, columns)
+    left = _left_out(reading, columns, cells, tool)
+    statuses, doubts = statuses_of(reading, columns, tool)
+    seen, unclear, how = presences_of(reading, columns, entry, tool)
+    marks = marks_of(reading, columns, entry, tool) if how else [()] * len(left)
+    dates = days(cells["registered_on"])
     chosen = _activities(reading, columns, tool)
-    newcomer = column_of(columns, "first_time")
-    asked = " ".join(newcomer.heading.levels) if newcomer else ""
-    first_times = [first_time(cell, asked) for cell in cells("first_time")]
-    marks = marks_of(reading, columns, entry, tool) if how else [()] * rows
-    seats = [whole_number(cell) or 1 for cell in cells("quantity")]
-    placed = list(zip(*(cells(name) for name in PLACE_FIELDS), strict=True))
-    left = unfinished(text, [column.heading for column in columns], tool)
+    newcomers = _first_times(columns, cells)
+    listed = entry.kind != "attendance"
     tickets: list[Ticket] = []
-    dropped: dict[str, int] = {}
-    for row in range(rows):
-        if left[row]:
-            dropped[UNFINISHED] = dropped.get(UNFINISHED, 0) + 1
+    for row, reason in enumerate(left):
+        if reason:
             continue
-        organisation, job = organisations[row], jobs[row]
-        if not organisation and combined[row]:
-            organisation, _, job = (part.strip() for part in combined[row].rpartition(" / "))
-            organisation, job = (organisation, job) if organisation else (job, "")
-        if addons[row]:
-            dropped["option d’un autre billet"] = dropped.get("option d’un autre billet", 0) + 1
-            continue
-        if names[row] and set(fold(names[row]).split()) <= _TESTS:
-            dropped["ligne de test"] = dropped.get("ligne de test", 0) + 1
-            continue
-        if not (names[row] or emails[row] or _NAMELESS.match(full[row])):
-            dropped["ni nom ni e-mail"] = dropped.get("ni nom ni e-mail", 0) + 1
-            continue
-        ticket = Ticket(
-            name=names[row],
-            email=emails[row],
+        organisation, job = _employer(cells, row)
+        named = Ticket(
+            name=_name(cells, row),
+            email=_email(cells["email"][row]),
             organisation=_said(organisation),
-            organisation_type=_said(kinds[row]),
+            organisation_type=_said(cells["organisation_type"][row]),
             job=job,
-            profile=_said(profiles[row]),
-            places=tuple(_said(cell) for cell in placed[row]),
+            profile=_said(cells["profile"][row]),
+            places=tuple(_said(cells[name][row]) for name in PLACE_FIELDS),
             registered_on=dates[row],
             status=statuses[row],
             present=seen[row],
             seen_at=marks[row],
             audience=entry.audience,
-            role=entry.role
-            or _role(types[row], profiles[row], _status_cell(reading, columns, row)),
+            role=entry.role or _role(cells, row),
             activities=chosen[row],
-            first_time=first_times[row],
+            first_time=newcomers[row],
             source=source,
             line=reading.account.row_numbers[row],
             sheet=reading.account.row_sheets[row],
-            listed=entry.kind != "attendance",
+            listed=listed,
         )
-        tickets.append(ticket)
-        extra = min(seats[row], _MOST_SEATS) - 1
-        tickets += [replace(ticket, name="", email="")] * max(extra, 0)
-    alone = lone_names(reading, full)
-    signed = bool(how) and entry.kind == "attendance" and not marked
-    tickets += [
+        seats = min(whole_number(cells["quantity"][row]) or 1, _MOST_SEATS)
+        tickets += [named, *[replace(named, name="", email="")] * (seats - 1)]
+    signed = bool(how) and not listed and column_of(columns, "checked_in") is None
+    alone = [
         Ticket(
-            name=_name("", "", name),
+            name=_cleaned(name),
             present=True if signed else None,
             seen_at=(("", reading.origin.sheet, entry.path.stem),) if signed else (),
             audience=entry.audience,
             role=entry.role or "public",
             source=source,
             line=line,
-            listed=entry.kind != "attendance",
+            listed=listed,
         )
-        for line, name in alone
+        for line, name in lone_names(reading, cells["full_name"])
     ]
     return Tickets(
-        tuple(tickets),
-        (*status_problems, *presence_problems),
-        how,
-        tuple(dropped.items()),
-        len(alone),
+        tickets=(*tickets, *alone),
+        problems=(*doubts, *unclear),
+        presence=how,
+        dropped=tuple(Counter(reason for reason in left if reason).items()),
+        recovered=len(alone),
     )
+
+
+def _left_out(
+    reading: Reading,
+    columns: Sequence[MappedColumn],
+    cells: Mapping[str, Sequence[str]],
+    tool: Tool | None,
+) -> list[str]:
+    """Why each row is no ticket, "" when it is one."""
+    drafts = unfinished(reading.text, [column.heading for column in columns], tool)
+
+    def reason(row: int) -> str:
+        name = _name(cells, row)
+        if drafts[row]:
+            return UNFINISHED
+        if cells["addon"][row]:
+            return "option d’un autre billet"
+        if name and set(fold(name).split()) <= _TESTS:
+            return "ligne de test"
+        if not (name or _email(cells["email"][row]) or _NAMELESS.match(cells["full_name"][row])):
+            return "ni nom ni e-mail"
+        return ""
+
+    return [reason(row) for row in range(len(reading.text))]
+
+
+def _employer(cells: Mapping[str, Sequence[str]], row: int) -> tuple[str, str]:
+    """Organisation and job; «Mairie / Maire» in one cell fills both, «Mairie» the first."""
+    organisation, combined = cells["organisation"][row], cells["organisation_and_job"][row]
+    if organisation or not combined:
+        return organisation, cells["job_title"][row]
+    before, _, after = (part.strip() for part in combined.rpartition(" / "))
+    return (before, after) if before else (after, "")
 
 
 def _said(cell: str) -> str:
@@ -194,32 +192,39 @@ def _said(cell: str) -> str:
     return "" if is_blank(cell) else cell
 
 
-def _name(first: str, last: str, full: str) -> str:
-    name = f"{first} {last}".strip() if first or last else full
+def _name(cells: Mapping[str, Sequence[str]], row: int) -> str:
+    parts = f"{cells['first_name'][row]} {cells['last_name'][row]}".strip()
+    return _cleaned(parts or cells["full_name"][row])
+
+
+def _cleaned(name: str) -> str:
     name = _PSEUDONYM.sub("", name)
     return "" if _NAMELESS.fullmatch(name) or is_blank(name) else name
 
 
 def _email(cell: str) -> str:
-    email = cell.strip().casefold().removeprefix("mailto:")
+    email = cell.casefold().removeprefix("mailto:")
     return "" if email in _NO_EMAIL or "@" not in email else email
 
 
-def _status_cell(reading: Reading, columns: Sequence[MappedColumn], row: int) -> str:
-    column = column_of(columns, "status")
-    return "" if column is None else str(reading.text.iloc[row, column.heading.position])
+def _first_times(
+    columns: Sequence[MappedColumn], cells: Mapping[str, Sequence[str]]
+) -> list[bool | None]:
+    newcomer = column_of(columns, "first_time")
+    asked = " ".join(newcomer.heading.levels) if newcomer else ""
+    return [first_time(cell, asked) for cell in cells["first_time"]]
 
 
-def _role(ticket_type: str, profile: str, status: str) -> str:
+def _role(cells: Mapping[str, Sequence[str]], row: int) -> str:
     """Who is no public: by the ticket, the profile or the status («Créateur⋅ice»)."""
-    for text, part in (
-        (ticket_type, "attendee_role"),
-        (profile, "profile_role"),
-        (status, "attendee_role"),
+    for field_name, part in (
+        ("ticket_type", "attendee_role"),
+        ("profile", "profile_role"),
+        ("status", "attendee_role"),
     ):
-        found = meaning(text, part) if text else None
-        if found:
-            return found
+        cell = cells[field_name][row]
+        if cell and (role := meaning(cell, part)):
+            return role
     return "public"
 
 

@@ -60,7 +60,6 @@ def _rounded(asked: Asked, lines: Sequence[int]) -> tuple[Problem, ...]:
     return (
         Problem(
             code="W_HALF_NOTES",
-            severity="note",
             file=asked.question.file,
             cell=f"ligne {lines[0]}",
             found=f"à la question « {asked.question.wording} », {len(lines)} note"
@@ -79,7 +78,6 @@ def _off_scale(asked: Asked, odd: Sequence[tuple[int, int]]) -> tuple[Problem, .
     return (
         Problem(
             code="A_OFF_SCALE",
-            severity="ask",
             file=question.file,
             cell=f"ligne {odd[0][0]}",
             found=f"à la question « {question.wording} », {len(odd)} réponse"

@@ -21,7 +21,7 @@ from necbilan.sources.survey.groups import spread_groups
 from necbilan.sources.survey.questions import find_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     import pandas as pd
@@ -64,44 +64,33 @@ def read_survey(
     reading: Reading,
     columns: Sequence[Heading],
     *,
-    tool: Tool | None = None,
-    roles: Mapping[str, str] | None = None,
-    scales: Mapping[str, str] | None = None,
-    file: str = "",
-    sheet: str = "",
+    tool: Tool | None,
+    roles: Mapping[str, str],
+    scales: Mapping[str, str],
+    file: str,
 ) -> Survey:
-    """The questions of a survey and the submissions that count."""
+    """The questions of a survey and the submissions that count; its problems name no file."""
     columns = spread_groups(columns, reading.text)
     mapped = map_columns(columns, reading.text, kind="survey", tool=tool)
     mapped = tuple(_told(column, tool) for column in mapped if _is_technical(column, tool))
     apart = {column.heading.position for column in mapped}
     asking = [heading for heading in columns if heading.position not in apart]
     kept, dropped = _finished(reading.text, columns, asking, tool)
-    text = reading.text.iloc[kept].reset_index(drop=True)
-    text = text.replace(_GUARDED, "", regex=True)
-    if tool is not None and tool.not_shown:
-        text = text.replace(list(tool.not_shown), "")
-    if tool is not None and tool.underscores:
-        text = text.apply(lambda cells: cells.str.replace("_", " ", regex=False))
-    if tool is not None and tool.other:
-        text = text.replace(rf"(?<![^,]){re.escape(tool.other)}(?![^,])", "Autre", regex=True)
+    text = _as_answered(reading.text.iloc[kept].reset_index(drop=True), tool)
     little = _says_little(asking, tool)
     asked = find_questions(
         asking, text, tool=tool, roles=roles, scales=scales, file=file, coded=bool(little)
     )
     others = [column.heading.position for column in mapped if column.field == "submitted"]
     dates = submitted_on(text, columns, tool, others)
-    problems = [
-        *_doubts(asked, file, sheet),
-        *_codes(asked, tool, file, sheet),
-    ]
+    problems = [*_doubts(asked), *_codes(asked, tool)]
     if little:
-        problems.append(_heading_codes(little, asking[0].leaf, tool, file, sheet))
+        problems.append(_heading_codes(little, asking[0].leaf, tool))
     if asking and len(reading.text) and not kept:
-        problems.append(_nobody_finished(dropped, file, sheet))
+        problems.append(_nobody_finished(dropped))
     elif not little and not any(one.kept and _asks(one.question) for one in asked):
         answered = tool is not None and any(one.kept for one in asked)
-        problems.append(_no_role(file, sheet) if answered else _no_question(file, sheet))
+        problems.append(_no_role() if answered else _no_question())
     return Survey(
         asked=asked,
         text=text,
@@ -111,6 +100,18 @@ def read_survey(
         problems=tuple(problems),
         dropped=tuple((reason, count) for reason, count in dropped.items() if count),
     )
+
+
+def _as_answered(text: pd.DataFrame, tool: Tool | None) -> pd.DataFrame:
+    """The answers without what their tool made of them."""
+    text = text.replace(_GUARDED, "", regex=True)
+    if tool is not None and tool.not_shown:
+        text = text.replace(list(tool.not_shown), "")
+    if tool is not None and tool.underscores:
+        text = text.apply(lambda cells: cells.str.replace("_", " ", regex=False))
+    if tool is not None and tool.other:
+        text = text.replace(rf"(?<![^,]){re.escape(tool.other)}(?![^,])", "Autre", regex=True)
+    return text
 
 
 def _is_technical(column: MappedColumn, tool: Tool | None) -> bool:
@@ -146,62 +147,42 @@ def _finished(
     return kept, dropped
 
 
-def _doubts(asked: Sequence[Asked], file: str, sheet: str) -> list[Problem]:
-    problems = []
+def _doubts(asked: Sequence[Asked]) -> Iterator[Problem]:
     for question in asked:
         wording = question.question.wording
         if question.asks_scale:
-            problems.append(
-                Problem(
-                    code="A_SCALE",
-                    severity="ask",
-                    file=file,
-                    sheet=sheet,
-                    found=f"l’échelle de la question « {wording} » n’est pas connue",
-                    expected="un ordre, du pire au meilleur",
-                    remedy="Répondez dans decisions.csv, à la ligne proposée par check.",
-                )
+            yield Problem(
+                code="A_SCALE",
+                found=f"l’échelle de la question « {wording} » n’est pas connue",
+                expected="un ordre, du pire au meilleur",
+                remedy="Répondez dans decisions.csv, à la ligne proposée par check.",
             )
         if question.doubt == "role":
-            problems.append(
-                Problem(
-                    code="A_QUESTION",
-                    severity="ask",
-                    file=file,
-                    sheet=sheet,
-                    found=f"le sens de la question « {wording} » est supposé"
-                    if question.kept
-                    else f"la question libre « {wording} » n’a pas de rôle connu, ses réponses "
-                    "ne sont pas reprises",
-                    expected="une confirmation",
-                    remedy="Confirmez ou corrigez dans decisions.csv.",
-                )
+            yield Problem(
+                code="A_QUESTION",
+                found=f"le sens de la question « {wording} » est supposé"
+                if question.kept
+                else f"la question libre « {wording} » n’a pas de rôle connu, ses réponses "
+                "ne sont pas reprises",
+                expected="une confirmation",
+                remedy="Confirmez ou corrigez dans decisions.csv.",
             )
-    return problems
 
 
-def _codes(asked: Sequence[Asked], tool: Tool | None, file: str, sheet: str) -> list[Problem]:
+def _codes(asked: Sequence[Asked], tool: Tool | None) -> Iterator[Problem]:
     """LimeSurvey can export answer codes (A1, AO01): no report can be made of them."""
     if tool is None or not tool.answer_codes:
-        return []
-    coded = [
-        question.question.wording
-        for question in asked
-        if question.labels and all(_is_code(label) for label in question.labels)
-    ]
-    if not coded:
-        return []
-    return [
-        Problem(
-            code="E_ANSWER_CODES",
-            severity="blocks",
-            file=file,
-            sheet=sheet,
-            found=f"les réponses sont des codes (A1, AO01…), par exemple à « {coded[0]} »",
-            expected="les libellés des réponses",
-            remedy=tool.remedy,
-        )
-    ]
+        return
+    for question in asked:
+        if question.labels and all(_is_code(label) for label in question.labels):
+            yield Problem(
+                code="E_ANSWER_CODES",
+                found="les réponses sont des codes (A1, AO01…), par exemple à "
+                f"« {question.question.wording} »",
+                expected="les libellés des réponses",
+                remedy=tool.remedy,
+            )
+            return
 
 
 def _says_little(asking: Sequence[Heading], tool: Tool | None) -> str:
@@ -213,12 +194,9 @@ def _says_little(asking: Sequence[Heading], tool: Tool | None) -> str:
     return "codes" if all(_HEADING_CODE.fullmatch(heading.leaf) for heading in asking) else ""
 
 
-def _heading_codes(little: str, leaf: str, tool: Tool | None, file: str, sheet: str) -> Problem:
+def _heading_codes(little: str, leaf: str, tool: Tool | None) -> Problem:
     return Problem(
         code="A_HEADING_CODES",
-        severity="ask",
-        file=file,
-        sheet=sheet,
         found=f"les intitulés sont {'des codes' if little == 'codes' else 'abrégés'} "
         f"(« {leaf} »…) : le sens des questions est supposé ou demandé",
         expected="le texte des questions",
@@ -237,25 +215,19 @@ def _asks(question: Question) -> bool:
     return question.role != "other" or "?" in wording or len(wording.split()) >= FEWEST_WORDS
 
 
-def _nobody_finished(dropped: Mapping[str, int], file: str, sheet: str) -> Problem:
+def _nobody_finished(dropped: Mapping[str, int]) -> Problem:
     why = ", ".join(f"{reason} ({count})" for reason, count in dropped.items() if count)
     return Problem(
         code="E_NO_ANSWER",
-        severity="blocks",
-        file=file,
-        sheet=sheet,
         found=f"aucune ligne n’est une réponse achevée : {why}",
         expected="au moins une réponse envoyée",
         remedy="Refaites l’export avec les réponses achevées, ou retirez ce fichier.",
     )
 
 
-def _no_role(file: str, sheet: str) -> Problem:
+def _no_role() -> Problem:
     return Problem(
         code="A_NO_ROLE",
-        severity="ask",
-        file=file,
-        sheet=sheet,
         found="aucune question de ce questionnaire n’a de rôle connu : ses réponses ne paraîtront "
         "pas dans le bilan",
         expected="au moins une question sur la journée : satisfaction, activités, mots, remarques",
@@ -264,12 +236,9 @@ def _no_role(file: str, sheet: str) -> Problem:
     )
 
 
-def _no_question(file: str, sheet: str) -> Problem:
+def _no_question() -> Problem:
     return Problem(
         code="E_NO_QUESTION",
-        severity="blocks",
-        file=file,
-        sheet=sheet,
         found="aucune question n’a été reconnue dans ce questionnaire",
         expected="au moins une question sur la journée : satisfaction, activités, mots, remarques",
         remedy="Vérifiez que le fichier est bien l’export des réponses, avec ses intitulés, ou "

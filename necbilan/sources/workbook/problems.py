@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 
 from necbilan.errors import UnreadableFile
 from necbilan.model import Problem
+from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from necbilan.model import Severity
-
 __all__ = ["listed", "problem", "refused"]
-
-_SEVERITIES: dict[str, Severity] = {"E": "blocks", "A": "ask", "W": "note"}
 
 
 @cache
@@ -33,20 +30,14 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
     return agreed.replace("'", "’").format_map(values)
 
 
-def _typeset(text: str) -> str:
-    text = re.sub(r" ([;!?%])", "\u202f\\1", text)
-    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
-
-
 def problem(code: str, *, file: str, sheet: str = "", cell: str = "", **values: object) -> Problem:
     """The Problem of that code; ``values`` fill its sentence and never quote a cell."""
     texts = {
-        name: _typeset(_filled(text, values) if name != "remedy" else text.replace("'", "’"))
+        name: typeset(_filled(text, values) if name != "remedy" else text.replace("'", "’"))
         for name, text in _texts()[code].items()
     }
     return Problem(
         code=code,
-        severity=_SEVERITIES[code[0]],
         found=texts["found"],
         expected=texts.get("expected", ""),
         remedy=texts["remedy"],

@@ -1,0 +1,57 @@
+"""event.toml held against its schema, key by key: the first fault is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from necbilan.sources.event.mistakes import known_as
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from necbilan.sources.event.schema import Kind
+    from necbilan.sources.event.written import KeyPath, Written
+
+__all__ = ["check_table"]
+
+_TYPES = (
+    (bool, "un oui/non (true/false)"),
+    (str, "un texte entre guillemets"),
+    (int, "un nombre entier"),
+    (float, "un nombre"),
+    (datetime, "une date avec une heure"),
+    (date, "une date"),
+    (list, "une liste entre crochets"),
+    (dict, "un groupe de clés"),
+)
+"""the types of TOML as an organiser knows them, the narrower first"""
+
+
+def check_table(
+    content: Mapping[str, Any], kind: Kind, written: Written, path: KeyPath = ()
+) -> None:
+    """Raises ConfigError on an unknown key, a value of another kind, a key that is missing."""
+    for key, value in content.items():
+        known = kind.keys.get(key) or kind.any_key
+        if known is None:
+            ours = known_as(key)
+            near = ours if ours in kind.keys else kind.nearest(key)
+            hint = f"« {near} » peut-être" if near else "une des clés du guide"
+            raise written.refused("cette clé est inconnue", hint, (*path, key))
+        _check_value(value, known, written, (*path, key))
+    for key in kind.compulsory:
+        if key not in content:
+            expected = kind.keys[key].expected
+            raise written.refused("cette clé manque", expected, (*path, key), at=path)
+
+
+def _check_value(value: Any, kind: Kind, written: Written, path: KeyPath) -> None:
+    if not kind.accepts(value):
+        called = next((name for type_, name in _TYPES if isinstance(value, type_)), "autre chose")
+        raise written.refused(f"on y trouve {called}", kind.expected, path)
+    if isinstance(value, dict):
+        check_table(value, kind, written, path)
+    elif isinstance(value, list) and kind.of is not None:
+        for index, element in enumerate(value):
+            _check_value(element, kind.of, written, (*path, index))
