@@ -8,9 +8,8 @@ escaped by whoever renders them.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from necbilan import markup
 
@@ -41,37 +40,43 @@ __all__ = [
 MIME = "application/vnd.necbilan.v1+json"
 
 
-class Block(ABC):
+@dataclass(frozen=True)
+class Block:
     """What all blocks share: a dict, and a MIME bundle made from it."""
 
-    @abstractmethod
-    def data(self) -> dict[str, Any]:
-        """The block as JSON-able data, with its ``kind``."""
+    kind: ClassVar[str]
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
+        """The block as JSON-able data: its ``kind`` and its fields."""
+        return {"kind": self.kind, **_listed(asdict(self))}
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         data = self.data()
         return {"text/html": markup.to_html(data), MIME: data, "text/plain": markup.to_text(data)}
+
+
+def _listed(value: Any) -> Any:
+    """The same data, its tuples made the lists that JSON knows."""
+    if isinstance(value, dict):
+        return {key: _listed(inner) for key, inner in value.items()}
+    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)
 class Paragraph(Block):
     """Sentences; ``lead`` is set in bold before them."""
 
+    kind: ClassVar[str] = "paragraph"
     text: str
     lead: str = ""
-
-    def data(self) -> dict[str, Any]:
-        return {"kind": "paragraph", "lead": self.lead, "text": self.text}
 
 
 @dataclass(frozen=True)
 class Subheading(Block):
     """A heading inside a section (h3)."""
 
+    kind: ClassVar[str] = "subheading"
     text: str
-
-    def data(self) -> dict[str, Any]:
-        return {"kind": "subheading", "text": self.text}
 
 
 @dataclass(frozen=True)
@@ -87,71 +92,43 @@ class KeyFigure:
 class KeyFigures(Block):
     """Up to six large numbers."""
 
+    kind: ClassVar[str] = "key_figures"
     figures: tuple[KeyFigure, ...]
-
-    def data(self) -> dict[str, Any]:
-        return {
-            "kind": "key_figures",
-            "figures": [
-                {"value": figure.value, "label": figure.label, "context": figure.context}
-                for figure in self.figures
-            ],
-        }
 
 
 @dataclass(frozen=True)
 class Bullets(Block):
     """A list of sentences."""
 
+    kind: ClassVar[str] = "bullets"
     items: tuple[str, ...]
     ordered: bool = False
-
-    def data(self) -> dict[str, Any]:
-        return {"kind": "bullets", "items": list(self.items), "ordered": self.ordered}
 
 
 @dataclass(frozen=True)
 class Quotes(Block):
     """Approved remarks, quoted exactly, under their theme."""
 
+    kind: ClassVar[str] = "quotes"
     title: str
     quotes: tuple[str, ...]
-
-    def data(self) -> dict[str, Any]:
-        return {"kind": "quotes", "title": self.title, "quotes": list(self.quotes)}
 
 
 @dataclass(frozen=True)
 class Photographs(Block):
     """Photos of the day, each with its alternative text and what stands under it."""
 
+    kind: ClassVar[str] = "photographs"
     pictures: tuple[Picture, ...]
-
-    def data(self) -> dict[str, Any]:
-        return {
-            "kind": "photographs",
-            "pictures": [
-                {
-                    "source": picture.source,
-                    "alternative": picture.alternative,
-                    "credit": picture.credit,
-                    "width": picture.width,
-                    "height": picture.height,
-                }
-                for picture in self.pictures
-            ],
-        }
 
 
 @dataclass(frozen=True)
 class Caution(Block):
     """A boxed warning."""
 
+    kind: ClassVar[str] = "caution"
     text: str
     lead: str = ""
-
-    def data(self) -> dict[str, Any]:
-        return {"kind": "caution", "lead": self.lead, "text": self.text}
 
 
 @dataclass(frozen=True)
@@ -169,29 +146,16 @@ class Lesson:
 class Lessons(Block):
     """Numbered lessons or decisions."""
 
+    kind: ClassVar[str] = "lessons"
     title: str
     lessons: tuple[Lesson, ...]
-
-    def data(self) -> dict[str, Any]:
-        return {
-            "kind": "lessons",
-            "title": self.title,
-            "lessons": [
-                {
-                    "text": lesson.text,
-                    "voice": lesson.voice,
-                    "decision": lesson.decision,
-                    "owner": lesson.owner,
-                    "due": lesson.due,
-                }
-                for lesson in self.lessons
-            ],
-        }
 
 
 def _cells(frame: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
     headers = [str(name) for name in frame.columns]
-    rows = [["" if cell is None else str(cell) for cell in row] for row in frame.values.tolist()]
+    rows = [
+        ["" if cell is None else str(cell) for cell in row] for row in frame.to_numpy().tolist()
+    ]
     return headers, rows
 
 
@@ -202,6 +166,7 @@ class DataTable(Block):
     ``numeric`` names the columns set right-aligned.
     """
 
+    kind: ClassVar[str] = "table"
     caption: str
     table: pd.DataFrame
     numeric: tuple[str, ...] = ()
@@ -210,7 +175,7 @@ class DataTable(Block):
     def data(self) -> dict[str, Any]:
         headers, rows = _cells(self.table)
         return {
-            "kind": "table",
+            "kind": self.kind,
             "caption": self.caption,
             "headers": headers,
             "rows": rows,
@@ -230,6 +195,7 @@ class Chart(Block):
     Raises ValueError when ``alt``, ``title`` or the table is empty.
     """
 
+    kind: ClassVar[str] = "chart"
     id: str
     title: str
     svg: str
@@ -240,7 +206,10 @@ class Chart(Block):
     caption: str = ""
     narrow: str = ""
     tag: str = ""
-    numeric: tuple[str, ...] = field(default=())
+    numeric: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Chart({self.id!r}, {self.title!r})"
 
     def __post_init__(self) -> None:
         if not self.title.strip() or not self.alt.strip():
@@ -251,7 +220,7 @@ class Chart(Block):
     def data(self) -> dict[str, Any]:
         headers, rows = _cells(self.table)
         return {
-            "kind": "chart",
+            "kind": self.kind,
             "id": self.id,
             "title": self.title,
             "subtitle": self.subtitle,
@@ -271,9 +240,13 @@ class Chart(Block):
 class Section(Block):
     """A titled part of the report (h2); ``sentences`` and ``charts`` are read from its blocks."""
 
+    kind: ClassVar[str] = "section"
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+    def __repr__(self) -> str:
+        return f"Section({self.id!r}, {self.title!r}, {len(self.blocks)} blocks)"
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -287,7 +260,7 @@ class Section(Block):
 
     def data(self) -> dict[str, Any]:
         return {
-            "kind": "section",
+            "kind": self.kind,
             "id": self.id,
             "title": self.title,
             "blocks": [block.data() for block in self.blocks],
@@ -303,6 +276,7 @@ class Cover(Block):
     PDF stands: portrait, or landscape for a board and what stands beside it.
     """
 
+    kind: ClassVar[str] = "cover"
     origin: str
     title: str
     subtitle: str
@@ -312,17 +286,3 @@ class Cover(Block):
     labels: dict[str, str] = field(default_factory=dict)
     brand: dict[str, str] = field(default_factory=dict)
     paper: Literal["portrait", "landscape"] = "portrait"
-
-    def data(self) -> dict[str, Any]:
-        return {
-            "kind": "cover",
-            "origin": self.origin,
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "language": self.language,
-            "tag": self.tag,
-            "credits": list(self.credits),
-            "labels": dict(self.labels),
-            "brand": dict(self.brand),
-            "paper": self.paper,
-        }

@@ -44,6 +44,7 @@ __all__ = [
     "UnreadableFile",
     "UsageError",
     "WriteFailed",
+    "misused",
 ]
 
 
@@ -111,3 +112,12 @@ class Interrupted(NecbilanError):
 
 class RenderingFailed(NecbilanError):
     exit_code = 70
+
+
+def misused(verb: str, expected: str, given: object) -> UsageError:
+    """The error to raise when a verb is given something else than it takes.
+
+    >>> str(misused("measure", "un Dossier", "metz-2023"))
+    'measure() attend un Dossier, et non str.'
+    """
+    return UsageError(f"{verb}() attend {expected}, et non {type(given).__name__}.")

@@ -58,6 +58,9 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "severity", _SEVERITIES[self.code[0]])
 
+    def __repr__(self) -> str:
+        return f"Problem({self.code}: {self.sentence()})"
+
     def where(self) -> str:
         """«inscriptions.xlsx, feuille « Pros », C14», or '' when nowhere in particular."""
         sheet = f"feuille «\u00a0{self.sheet}\u00a0»" if self.sheet else ""
@@ -161,6 +164,10 @@ class Event:
     median_point: bool = False
     options: frozenset[str] = frozenset()
 
+    def __repr__(self) -> str:
+        days = ", ".join(day.isoformat() for day in self.dates)
+        return f"Event({self.slug!r}, {self.name!r}, {days})"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -224,7 +231,7 @@ class Previous:
     """The edition before, as its own measures tell it; ``questions`` by their role."""
 
     name: str
-    measures: pd.DataFrame
+    measures: pd.DataFrame = field(repr=False)
     questions: tuple[Question, ...] = ()
     survey_mode: str = ""
 
@@ -265,6 +272,12 @@ class Facts:
     previous: Previous | None = None
     pictures: tuple[Picture, ...] = ()
     logo: str = field(default="", repr=False)
+
+    def __repr__(self) -> str:
+        return (
+            f"Facts({self.event.slug!r}, questions={len(self.questions)}, "
+            f"sources={len(self.sources)}, problems={len(self.problems)})"
+        )
 
     def question(self, role: str) -> Question | None:
         """The first question of that role, or None."""

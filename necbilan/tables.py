@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from necbilan.errors import UsageError, misused
+
 __all__ = [
     "ACTIVITIES",
     "BUDGET",
@@ -59,6 +61,21 @@ class Table:
             raise ValueError(f"{self.name} has no column {', '.join(map(str, unknown))}")
         shaped = given.reindex(columns=self.names())
         return shaped.astype({column.name: column.dtype for column in self.columns})
+
+    def checked(self, given: object, verb: str) -> pd.DataFrame:
+        """``given``, when it is a frame that has these columns.
+
+        Raises UsageError saying what ``verb`` takes and what it got.
+        """
+        if not isinstance(given, pd.DataFrame):
+            raise misused(verb, f"le DataFrame {self.name}", given)
+        absent = [name for name in self.names() if name not in given.columns]
+        if absent:
+            raise UsageError(
+                f"{verb}() attend le DataFrame {self.name}\u202f; colonnes absentes\u00a0: "
+                f"{', '.join(absent)}."
+            )
+        return given
 
 
 REGISTRATIONS = Table(

@@ -297,7 +297,7 @@ def test_every_metric_stands_in_one_list():
     lists += [frozenset(COMPARED), LABELS, MOMENTS, frozenset(MEANS_OF_MOMENTS)]
     lists += [frozenset(PLACED), frozenset(HOLDERS)]
     known = {metric for names in lists for metric in names}
-    assert {metric.id for metric in METRICS} - known == set()
+    assert {metric.__name__ for metric in METRICS} - known == set()
 
 
 @pytest.mark.parametrize("sample", ["metz-2023", "littoral-2024"])

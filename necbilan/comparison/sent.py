@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan.disclosure import protect
-from necbilan.errors import DataError, InputMissing, UsageError
+from necbilan.errors import DataError, InputMissing, UsageError, misused
 from necbilan.exchange import MEASURES_FILE, Exchange, datapackage, read_measures
 from necbilan.tables import MEASURES
 
@@ -48,7 +48,8 @@ def received(events: Sequence[EventLike], mine: str | Path = "") -> tuple[Sent, 
     A path is an event's folder, a measures.csv or the folder that holds one.  What cannot
     be read is kept with its reason, so that one file never stops the others; when nothing
     can be read, the first reason is raised.  Raises InputMissing without any event,
-    UsageError when ``mine``, the slug or the path of one, is none of them.
+    UsageError when something given is no event, or when ``mine``, the slug or the path of
+    one, is none of them.
     """
     if isinstance(events, (str, Path, pd.DataFrame, Exchange)):
         raise UsageError("plusieurs événements sont attendus\u00a0: donnez-les dans une liste.")
@@ -125,6 +126,8 @@ def _read(event: EventLike) -> list[Sent]:
     if isinstance(event, tuple):
         measures, attributes = event
         return _split(measures, attributes)
+    if not isinstance(event, (str, Path)):
+        raise misused("compare", "des mesures, des dossiers ou des measures.csv", event)
     path = Path(event)
     if (path / "event.toml").is_file():
         return _from_folder(path)

@@ -66,6 +66,7 @@ from necbilan.disclosure.rules import (
     SHARES_OF_A_PLACE,
     TELLING,
 )
+from necbilan.errors import UsageError
 from necbilan.tables import MEASURES
 
 __all__ = ["FLOOR", "protect"]
@@ -74,12 +75,18 @@ __all__ = ["FLOOR", "protect"]
 def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
     """MEASURES that may be published, from raw MEASURES; protecting twice changes nothing.
 
+    ``k`` is the smallest group of people that is shown; it can be raised, not lowered.
+
     A metric that stands in no list above is treated as *who people are*.  A regrouped
     level keeps unit, n and base.  Suppressed rows keep n and base and have no value; those of
     a table about who people are stand as one, without level.
+
+    Raises UsageError when this is not MEASURES, or when ``k`` is below ``FLOOR``.
     """
+    if k < FLOOR:
+        raise UsageError(f"k vaut au moins {FLOOR}\u00a0: c’est le seuil de diffusion.")
     tables: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for record in MEASURES.frame(measures).to_dict("records"):
+    for record in MEASURES.frame(MEASURES.checked(measures, "protect")).to_dict("records"):
         row: Row = {str(name): None if pd.isna(cell) else cell for name, cell in record.items()}
         tables[str(row["event"]), str(row["metric"]), row["group"] or ""].append(row)
     located = _places(tables, k)

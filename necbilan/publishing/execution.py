@@ -27,7 +27,7 @@ with quick_jupyter_imports():
     from traitlets.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from nbformat import NotebookNode
 
@@ -114,8 +114,8 @@ class Shell(InteractiveShell):
 
 
 @contextlib.contextmanager
-def fresh_shell(values: Mapping[str, object] | None = None) -> Iterator[Shell]:
-    """A shell with an empty namespace (and ``values``); what it changed is put back."""
+def fresh_shell() -> Iterator[Shell]:
+    """A shell with an empty namespace; what it changed is put back."""
     shells: Any = (
         InteractiveShell  # whose one instance ``display`` asks for: JupyterLab has its own
     )
@@ -129,7 +129,6 @@ def fresh_shell(values: Mapping[str, object] | None = None) -> Iterator[Shell]:
     shell = Shell(config=config, user_module=ModuleType(NAMESPACE), **nowhere)
     try:
         shells._instance = shell
-        shell.push(dict(values or {}), interactive=False)
         yield shell
     finally:
         shells._instance = before

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "department_of",
     "distance_km",
     "epci_of",
     "find_commune",
@@ -89,13 +88,6 @@ def in_department(code: str) -> str:
     return f"en {code}" if row is None else departments.within[row] + departments.name[row]
 
 
-def department_of(insee: str) -> str:
-    """The département of an INSEE code; '' when no commune has that code."""
-    communes = tables.communes()
-    row = communes.row.get(insee)
-    return "" if row is None else communes.department[row]
-
-
 def epci_of(insee: str) -> str:
     """The SIREN of the EPCI of a commune; '' when it has none or nobody knows the code."""
     communes = tables.communes()
@@ -103,28 +95,22 @@ def epci_of(insee: str) -> str:
     return "" if row is None else communes.epci[row]
 
 
-def find_commune(name: str, department: str | None = None) -> str | None:
+def find_commune(name: str) -> str | None:
     """INSEE code of the commune of that name (or code), or None.
 
-    Present names come before former ones; among several the most populous is returned,
-    in ``department`` when given.
+    Present names come before former ones; among several the most populous is returned.
 
-    >>> find_commune("Metz"), find_commune("Saint-Denis", department="974")
-    ('57463', '97411')
+    >>> find_commune("Metz"), find_commune("Nulle part")
+    ('57463', None)
     """
     communes = tables.communes()
     if name in communes.row:
         return communes.parent[communes.row[name]] or name
     key = place_key(name)
     for rows in (_rows_by_key().get(key, ()), _rows_by_loose_key().get(loose_key(key), ())):
-        here = [row for row in rows if department in (None, communes.department[row])]
-        if here:
-            return communes.insee[max(here, key=lambda row: communes.population[row])]
-    codes = [
-        code
-        for code in tables.former_names().get(key, ())
-        if department in (None, department_of(code))
-    ]
+        if rows:
+            return communes.insee[max(rows, key=lambda row: communes.population[row])]
+    codes = tables.former_names().get(key, ())
     return max(codes, key=lambda code: communes.population[communes.row[code]], default=None)
 
 

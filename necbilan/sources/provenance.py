@@ -65,7 +65,7 @@ def source_of(file: ReadFile, people: Sequence[Person], index: int) -> Source:
     )
 
 
-def publishable(sources: tuple[Source, ...], k: int = FLOOR) -> tuple[Source, ...]:
+def publishable(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """Sources without the lines of lists of people that are kept apart, when one is short.
 
     A sheet «Grand public» of three lines counts who people are; the lines of the others
@@ -75,7 +75,7 @@ def publishable(sources: tuple[Source, ...], k: int = FLOOR) -> tuple[Source, ..
     for kind in ("registrations", "attendance"):
         lists = [source for source in sources if source.kind == kind]
         counts = [count for source in lists for count in (source.lines, source.kept)]
-        if len(lists) > 1 and any(0 < (count or 0) < k for count in counts):
+        if len(lists) > 1 and any(0 < (count or 0) < FLOOR for count in counts):
             told -= set(lists)
     return tuple(
         source if source in told else replace(source, lines=None, kept=None, dropped=())

@@ -67,6 +67,12 @@ class Spelled:
     facts: Facts
     language: Language
 
+    def __repr__(self) -> str:
+        return (
+            f"Spelled({self.facts.event.slug!r}, {self.language.code!r}, "
+            f"rows={len(self.table)}, sentences={len(self.sentences)})"
+        )
+
     @cached_property
     def _known(self) -> Mapping[str, list[Row]]:
         """Rows with a value, by metric: read once, asked often."""

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from necbilan import reference
+from necbilan.errors import misused
+from necbilan.model import Facts
+from necbilan.tables import MEASURES
 from necbilan.words.language import half_up
 from necbilan.words.language import language as language_of
 from necbilan.words.sentences import sentences
@@ -16,7 +19,6 @@ from necbilan.words.spelled import Spelled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from necbilan.model import Facts
     from necbilan.words.language import Language
 
 __all__ = ["spell"]
@@ -70,8 +72,12 @@ def spell(measures: pd.DataFrame, facts: Facts, language: str = "fr") -> Spelled
     """MEASURES with their words in ``language``, and the sentences made of them.
 
     Adds the columns label, text, share, share_text, interval_text and n_text; the given
-    frame is not changed.  Raises UsageError for an unknown language.
+    frame is not changed.  Raises UsageError for an unknown language, and when this is not
+    MEASURES or not the facts of a dossier.
     """
+    if not isinstance(facts, Facts):
+        raise misused("spell", "les faits d’un dossier (dossier.facts)", facts)
+    MEASURES.checked(measures, "spell")
     tongue = language_of(language, median_point=facts.event.median_point)
     words = [_words(row, facts, tongue) for row in measures.to_dict("records")]
     columns = ["label", "text", "share", "share_text", "interval_text", "n_text"]

@@ -181,7 +181,7 @@ def test_every_metric_has_its_words_and_its_line():
     table = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     lines = re.findall(r"^\| ([a-z_, ]+) \|", table, re.M)
     documented = {name.strip() for line in lines for name in line.split(",")} - {"metric"}
-    ids = [metric.id for metric in METRICS]
+    ids = [metric.__name__ for metric in METRICS]
     assert len(ids) == len(set(ids))
     assert documented == set(ids)
     for code in LANGUAGES:

@@ -126,4 +126,4 @@ def test_five_thousand_respondents_are_measured():
 
 def test_every_measure_has_its_method_written_down():
     written = set(re.findall(r"[a-z_]+", METHODS.read_text(encoding="utf-8")))
-    assert {metric.id for metric in METRICS} <= written
+    assert {metric.__name__ for metric in METRICS} <= written

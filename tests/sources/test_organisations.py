@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 from necbilan import vocabulary
 from necbilan.model import Merge
 from necbilan.sources.decisions import Proposal, add_proposals, read_decisions
-from necbilan.sources.organisations import (
-    cluster_organisations,
-    exact_key,
-    merges,
-    proposed_pairs,
-)
+from necbilan.sources.organisations import cluster_organisations, counted_organisations
+from necbilan.sources.organisations.lexicon import fold_name
 
 
 def organisations(*labels: str, **where) -> list[str | None]:
@@ -142,7 +138,7 @@ def test_the_name_shown_is_the_usual_complete_spelling():
 
 def test_every_merge_is_listed_with_its_spellings_and_a_reason():
     labels = pd.Series(["CPAM 57", "CPAM Moselle", "Ville de Metz", "CPAM 57"])
-    assert merges(labels, **METZ) == (
+    assert counted_organisations(labels, **METZ).merges() == (
         Merge(
             organisation="CPAM 57",
             labels=("CPAM 57", "CPAM Moselle"),
@@ -161,7 +157,7 @@ def test_a_doubtful_pair_is_proposed_and_not_merged():
     found = cluster_organisations(DOUBT)
     assert found["organisation"].nunique() == 2
     assert set(found["status"]) == {"proposed"}
-    assert proposed_pairs(DOUBT).to_dict("records") == [
+    assert counted_organisations(DOUBT).pairs().to_dict("records") == [
         {
             "label_a": "Centre Social Laennec-Mermoz",
             "label_b": "Centre social Laënnec",
@@ -179,7 +175,7 @@ def test_either_answer_closes_the_question(answer, count):
     found = cluster_organisations(DOUBT, decided=decided)
     assert found["organisation"].nunique() == count
     assert set(found["status"]) == {"sure"}
-    assert proposed_pairs(DOUBT, decided=decided).empty
+    assert counted_organisations(DOUBT, decided=decided).pairs().empty
 
 
 def test_a_decision_comes_before_every_rule_and_takes_a_split_label_alone():
@@ -208,7 +204,8 @@ def test_a_human_may_say_that_a_label_is_no_organisation_or_that_it_is_one():
 
 def test_decisions_are_listed_among_the_merges():
     decided = {"Hôpital Schuman": "UNEOS"}
-    listed = merges(pd.Series(["UNEOS", "Hôpital Schuman"]), decided=decided)
+    labels = pd.Series(["UNEOS", "Hôpital Schuman"])
+    listed = counted_organisations(labels, decided=decided).merges()
     assert listed == (Merge("UNEOS", ("UNEOS", "Hôpital Schuman"), "décision"),)
 
 
@@ -235,8 +232,8 @@ def test_any_labels_give_one_row_each_whatever_their_order(labels, commune):
 
 
 @given(st.text(max_size=30))
-def test_the_exact_key_is_its_own_key(label):
-    assert exact_key(exact_key(label)) == exact_key(label)
+def test_a_folded_label_folds_to_itself(label):
+    assert fold_name(fold_name(label)) == fold_name(label)
 
 
 def test_the_vocabulary_speaks_of_known_types_and_scopes():
@@ -247,7 +244,7 @@ def test_the_vocabulary_speaks_of_known_types_and_scopes():
         assert kind["type"] in types
         assert kind["scope"] in {"one", "department", "region", "commune", "name"}
         assert (kind.get("extra", "") in {"any", "places"}) == (kind["scope"] == "one")
-        assert kind["words"] == [exact_key(word) for word in kind["words"]]
+        assert kind["words"] == [fold_name(word) for word in kind["words"]]
     ids = [kind["id"] for kind in raw["kind"]]
     assert len(ids) == len(set(ids))
     assert {other for kind in raw["kind"] for other in kind.get("over", ())} <= set(ids)
@@ -257,7 +254,7 @@ def test_a_pair_decided_last_year_is_not_asked_again_when_its_decisions_are_copi
     last, this = tmp_path / "2024", tmp_path / "2025"
     last.mkdir()
     this.mkdir()
-    (pair,) = proposed_pairs(DOUBT).to_dict("records")
+    (pair,) = counted_organisations(DOUBT).pairs().to_dict("records")
     add_proposals(last, [Proposal("organisation", pair["label_a"], pair["organisation"], "")])
     table = (last / "decisions.csv").read_text("utf-8-sig")
     head, row = table.splitlines()
@@ -265,5 +262,5 @@ def test_a_pair_decided_last_year_is_not_asked_again_when_its_decisions_are_copi
     (this / "decisions.csv").write_text("\r\n".join([head, ";".join(cells.values())]), "utf-8-sig")
     answers = read_decisions(this).answers("organisation")
     later = pd.concat([DOUBT, pd.Series(["Ville de Metz"])], ignore_index=True)
-    assert proposed_pairs(later, decided=answers).empty
+    assert counted_organisations(later, decided=answers).pairs().empty
     assert cluster_organisations(later, decided=answers)["organisation"].nunique() == 2

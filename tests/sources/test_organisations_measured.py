@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from necbilan.sources.organisations import cluster_organisations, exact_key, proposed_pairs
+from necbilan.sources.organisations import cluster_organisations, counted_organisations
+from necbilan.sources.organisations.lexicon import fold_name
 
 DATA = Path(__file__).parents[1] / "data" / "organisations"
 TYPES = {
@@ -97,7 +98,7 @@ def test_metz_has_88_exact_spellings_and_71_organisations():
     table = read("metz_present.csv")
     meant = table[table["structure_id"].ne("")]
     assert len(meant) == 118
-    assert meant["libelle"].map(exact_key).nunique() == 88
+    assert meant["libelle"].map(fold_name).nunique() == 88
     found = cluster_organisations(table["libelle"], commune="Metz", department="57")
     assert found["organisation"].nunique() == 71
     assert found["organisation"].isna().sum() == 63
@@ -107,4 +108,4 @@ def test_metz_has_88_exact_spellings_and_71_organisations():
 
 def test_at_metz_nothing_is_left_to_ask():
     labels = read("metz_present.csv")["libelle"]
-    assert proposed_pairs(labels, commune="Metz", department="57").empty
+    assert counted_organisations(labels, commune="Metz", department="57").pairs().empty

@@ -120,9 +120,9 @@ def _draw(canvas: Canvas, shown: Spelled, known: Sequence[Row], breaks: Sequence
     canvas.line(_edges(paris), "axis", thickness=0.6)
     bottom = _overseas(canvas, shown, fills, texts, inset + side + 44 if canvas.narrow else 12.0)
     if canvas.narrow:
-        _legend(canvas, shown, fills, breaks, inset + 14, side + 28)
+        _legend(canvas, shown, breaks, inset + 14, side + 28)
         return bottom
-    _legend(canvas, shown, fills, breaks, width - inset, inset + 60)
+    _legend(canvas, shown, breaks, width - inset, inset + 60)
     return max(side, bottom)
 
 
@@ -269,7 +269,6 @@ def _overseas(
 def _legend(
     canvas: Canvas,
     shown: Spelled,
-    fills: Mapping[str, str],
     breaks: Sequence[int],
     left: float,
     top: float,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from rapidfuzz.distance import OSA
 
+from necbilan.errors import misused
 from necbilan.sources.folding import fold
 from necbilan.sources.free_text.french_words import (
     is_empty_answer,
@@ -59,8 +60,11 @@ def group_words(answers: pd.Series, decided: Mapping[str, str] | None = None) ->
     An answer of at most four words is one unit, no word of it dropped.  The form shown is
     the most frequent of its group, with its accents, as somebody wrote it; only a bare
     capital takes back its accent («Evolution» is shown «Évolution»).  ``decided`` maps a
-    form, as typed or as shown, to the spelling that a human chose for it.
+    form, as typed or as shown, to the spelling that a human chose for it.  Raises UsageError
+    when this is no Series.
     """
+    if not isinstance(answers, pd.Series):
+        raise misused("group_words", "une Series de réponses", answers)
     choices = {_comparable(form): chosen for form, chosen in (decided or {}).items()}
     typed = answers.map(_written).astype("string")
     shown = _shown(typed)

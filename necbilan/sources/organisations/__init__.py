@@ -7,17 +7,11 @@ whose answers (``decided``) come before everything.  Every merge is listed.
 from necbilan.sources.organisations.clustering import (
     cluster_organisations,
     counted_organisations,
-    exact_key,
-    merges,
-    proposed_pairs,
 )
 from necbilan.sources.organisations.reading import names_nothing
 
 __all__ = [
     "cluster_organisations",
     "counted_organisations",
-    "exact_key",
-    "merges",
     "names_nothing",
-    "proposed_pairs",
 ]

@@ -1,4 +1,4 @@
-"""The public functions: clusters, doubtful pairs, merges, exact key."""
+"""The labels of an event counted once: clusters, doubtful pairs and merges of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from necbilan.errors import misused
 from necbilan.model import Merge
-from necbilan.sources.organisations.lexicon import fold, lexicon
+from necbilan.sources.organisations.lexicon import fold_name, lexicon
 from necbilan.sources.organisations.linking import link
 from necbilan.sources.organisations.naming import displayed_name, organisation_type, tidy
 from necbilan.sources.organisations.proposing import propose
@@ -25,19 +26,7 @@ __all__ = [
     "Counted",
     "cluster_organisations",
     "counted_organisations",
-    "exact_key",
-    "merges",
-    "proposed_pairs",
 ]
-
-
-def exact_key(label: str) -> str:
-    """The label without case, accents, punctuation, doubled spaces: exact matching.
-
-    >>> exact_key("  C.C.A.S. de  METZ – "), exact_key("Ccas de Metz")
-    ('ccas de metz', 'ccas de metz')
-    """
-    return fold(label)
 
 
 def cluster_organisations(
@@ -51,59 +40,31 @@ def cluster_organisations(
 
     ``commune`` (a name) and ``department`` (an INSEE code) are the event's: «Conseil
     départemental» alone is then its own.  ``decided`` maps a label to the name of its
-    organisation ('' or «-» = none); it is matched by ``exact_key`` and comes before every
-    rule.  When that name is one of the organisations present, the labels surely the same
-    follow; a new name takes its label alone; a label answered by itself stays where it is.
+    organisation ('' or «-» = none); it is matched without case, accents and punctuation and
+    comes before every rule.  When that name is one of the organisations present, the labels
+    surely the same follow; a new name takes its label alone; a label answered by itself
+    stays where it is.
 
     organisation is NA when status is "none"; type is one of the eight ids of
     vocabulary/organisations.toml or NA (unclassified; "individual" when status is
     "none" and something was written); status "proposed" marks the labels of a pair that
-    waits for an answer.
+    waits for an answer.  Raises UsageError when this is no Series.
     """
+    if not isinstance(labels, pd.Series):
+        raise misused("cluster_organisations", "une Series de noms", labels)
     return counted_organisations(
         labels, commune=commune, department=department, decided=decided
     ).clusters(labels)
 
 
-def proposed_pairs(
-    labels: pd.Series,
-    *,
-    commune: str | None = None,
-    department: str | None = None,
-    decided: Mapping[str, str] | None = None,
-) -> pd.DataFrame:
-    """The doubtful pairs, likeliest first: label_a, label_b, organisation, reason (French).
-
-    Each label_a stands once: deciding label_a → organisation makes the two one, deciding
-    label_a → label_a keeps them apart; either answer closes the question.
-    """
-    return counted_organisations(
-        labels, commune=commune, department=department, decided=decided
-    ).pairs()
-
-
-def merges(
-    labels: pd.Series,
-    *,
-    commune: str | None = None,
-    department: str | None = None,
-    decided: Mapping[str, str] | None = None,
-) -> tuple[Merge, ...]:
-    """Every organisation counted from several spellings, with them and the reasons."""
-    return counted_organisations(
-        labels, commune=commune, department=department, decided=decided
-    ).merges()
-
-
 @dataclass(frozen=True)
 class Counted:
-    """Names, types and reasons by exact key; keys that name nothing are absent."""
+    """Names, types and reasons by folded label; keys that name nothing are absent."""
 
     spellings: Mapping[str, Counter[str]]
     names: Mapping[str, str]
     types: Mapping[str, str]
     reasons: Mapping[str, str]
-    groups: Groups
     proposals: tuple[Proposal, ...]
     decided: frozenset[str]
 
@@ -117,7 +78,7 @@ class Counted:
         doubtful = {self.names[key] for pair in _open(self) for key in pair[:2]}
         rows: list[tuple[object, object, str]] = []
         for text in _texts(labels):
-            key = fold(text)
+            key = fold_name(text)
             name = self.names.get(key)
             if name is None:
                 rows.append((pd.NA, "individual" if text.strip() else pd.NA, "none"))
@@ -128,7 +89,11 @@ class Counted:
         return pd.DataFrame(rows, index=labels.index, columns=columns, dtype="string")
 
     def pairs(self) -> pd.DataFrame:
-        """What ``proposed_pairs`` says of them."""
+        """The doubtful pairs, likeliest first: label_a, label_b, organisation, reason (French).
+
+        Each label_a stands once: deciding label_a → organisation makes the two one, deciding
+        label_a → label_a keeps them apart; either answer closes the question.
+        """
         reasons = lexicon().reasons
         rows = [
             (self.surface(small), self.surface(large), self.names[large], reasons[reason])
@@ -138,7 +103,7 @@ class Counted:
         return pd.DataFrame(rows, columns=columns, dtype="string")
 
     def merges(self) -> tuple[Merge, ...]:
-        """What ``merges`` says of them."""
+        """Every organisation counted from several spellings, with them and the reasons."""
         together: dict[str, list[str]] = {}
         for key, name in self.names.items():
             together.setdefault(name, []).append(key)
@@ -169,10 +134,10 @@ def counted_organisations(
 ) -> Counted:
     """The labels counted once, for who needs clusters, pairs and merges of the same ones."""
     where = context(commune=commune, department=department)
-    answers = {fold(label): name.strip() for label, name in (decided or {}).items()}
+    answers = {fold_name(label): name.strip() for label, name in (decided or {}).items()}
     spellings: dict[str, Counter[str]] = {}
     for text in _texts(labels):
-        spellings.setdefault(fold(text), Counter())[text] += 1
+        spellings.setdefault(fold_name(text), Counter())[text] += 1
     first = {key: next(iter(found)) for key, found in spellings.items()}
     readings = {
         key: read_label(text, where)
@@ -189,13 +154,12 @@ def counted_organisations(
             names[key], types[key] = shown, type_
     names = _told_apart(names, groups, first)
     reasons = dict(groups.reasons)
-    _apply(answers, names, types, groups, reasons)
+    _apply(answers, names, types, reasons)
     return Counted(
         spellings=spellings,
         names={key: name for key, name in names.items() if name},
         types=types,
         reasons=reasons,
-        groups=groups,
         proposals=tuple(propose(groups)),
         decided=frozenset(answers),
     )
@@ -220,18 +184,17 @@ def _apply(
     answers: Mapping[str, str],
     names: dict[str, str],
     types: dict[str, str],
-    groups: Groups,
     reasons: dict[str, str],
 ) -> None:
     """A human's answers, in the maps being built by ``counted_organisations``."""
-    present = {fold(name): name for name in names.values()}
+    present = {fold_name(name): name for name in names.values()}
     present.update({key: names[key] for key in names if key not in answers})
     type_of = {names[key]: types[key] for key in names}
     own = dict(names)
     for key, answer in answers.items():
-        if key not in own or fold(answer) == key:
+        if key not in own or fold_name(answer) == key:
             continue  # answered by itself: it stays where the rules put it
-        wanted = "" if not answer.strip("- ") else present.get(fold(answer), answer)
+        wanted = "" if not answer.strip("- ") else present.get(fold_name(answer), answer)
         follows = wanted in own.values() and wanted != own[key]
         for other in own if follows else (key,):
             if other == key or (own[other] == own[key] and other not in answers):

@@ -15,7 +15,7 @@ from necbilan.reference import tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Kind", "Lexicon", "commune_names", "fold", "lexicon", "loose", "words_of"]
+__all__ = ["Kind", "Lexicon", "commune_names", "fold_name", "lexicon", "loose", "words_of"]
 
 Words = tuple[str, ...]
 
@@ -23,7 +23,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "&":
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?\b\.?")
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Lower case without accents; every run of other signs becomes one space.
 
     Acronyms are closed first: "C.C.A.S. d'Évian" gives "ccas d evian".
@@ -113,7 +113,7 @@ def lexicon() -> Lexicon:
     spelling = MappingProxyType({**raw["spelling"], **raw["numbers"]})
 
     def significant(text: str) -> Words:
-        return words_of(fold(text), stop_words=stop_words, spelling=spelling)
+        return words_of(fold_name(text), stop_words=stop_words, spelling=spelling)
 
     def phrases(texts: Iterable[str]) -> frozenset[Words]:
         return frozenset(significant(text) for text in texts)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from necbilan.sources.organisations.lexicon import fold, lexicon
+from necbilan.sources.organisations.lexicon import fold_name, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def _rank(text: str, times: int, reading: Reading, kind: str) -> tuple[object, .
     acronym = " " not in text.strip() and 2 <= capitals == len(letters) <= 6
     scope = lexicon().kinds[kind].scope if kind else ""
     vague = scope in ("department", "region") and not reading.places
-    usual = kind == "" or fold(text).startswith(lexicon().kinds[kind].usual)
+    usual = kind == "" or fold_name(text).startswith(lexicon().kinds[kind].usual)
     return (
         bool(reading.asides),
         vague,
@@ -70,7 +70,7 @@ def organisation_type(readings: Mapping[str, Reading]) -> str:
 def _type_by_words(label: str, reading: Reading) -> str:
     """By its legal form when written, else by the first vocabulary found in its name."""
     lex = lexicon()
-    if lex.company_forms & set(fold(label).split()):
+    if lex.company_forms & set(fold_name(label).split()):
         return "company"
     pieces = {
         reading.full[start : start + size]
@@ -78,5 +78,5 @@ def _type_by_words(label: str, reading: Reading) -> str:
         for start in range(len(reading.full) - size + 1)
     }
     found = next((name for name, phrases in lex.types if pieces & phrases), "")
-    said = {"association", "asso"} & set(fold(label).split())
+    said = {"association", "asso"} & set(fold_name(label).split())
     return found or ("association" if said else "")

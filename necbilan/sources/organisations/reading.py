@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.sources.organisations.finding import Context, find_kind, without_places
-from necbilan.sources.organisations.lexicon import commune_names, fold, lexicon, loose, words_of
+from necbilan.sources.organisations.lexicon import (
+    commune_names,
+    fold_name,
+    lexicon,
+    loose,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from necbilan.sources.organisations.lexicon import Kind, Lexicon, Words
@@ -63,7 +69,7 @@ def context(*, commune: str | None, department: str | None) -> Context:
 def names_nothing(label: str) -> bool:
     """Whether the label names no organisation: «particulier», «retraitée», «-», «néant»…"""
     lex = lexicon()
-    text = fold(_INCLUSIVE.sub("", label))
+    text = fold_name(_INCLUSIVE.sub("", label))
     if text in lex.none_exact or not re.search(r"[a-z]", text):
         return True
     words = [word for word in text.split() if word not in lex.stop_words]
@@ -78,7 +84,7 @@ def read_label(label: str, where: Context) -> Reading:
     inside = [part for part in _PARENTHESES.findall(label) if part.strip()]
     label = _WEB_ENDING.sub(_without_web_ending, label)
     outside = _SEPARATORS.split(_PARENTHESES.sub(" - ", label))
-    texts = [text for text in [*outside, *inside] if fold(text)]
+    texts = [text for text in [*outside, *inside] if fold_name(text)]
     kept = [text for text in texts if not _is_comment(text, lex)] or texts[:1]
     parts = [_part(text, where, lex) for text in kept]
     main, others = _main_part(parts, lex)
@@ -123,7 +129,7 @@ class _Part:
 
 
 def _significant(text: str, lex: Lexicon) -> Words:
-    return words_of(fold(text), stop_words=lex.stop_words, spelling=lex.spelling)
+    return words_of(fold_name(text), stop_words=lex.stop_words, spelling=lex.spelling)
 
 
 def _without_web_ending(found: re.Match[str]) -> str:
@@ -134,7 +140,7 @@ def _is_comment(text: str, lex: Lexicon) -> bool:
     """A former name, a programme («Aidants Connect») or a mere descriptor («hackerspace»)."""
     words = _significant(text, lex)
     return (
-        fold(text).split()[0] in lex.former
+        fold_name(text).split()[0] in lex.former
         or words in lex.programmes
         or words in lex.descriptors
         or words in lex.legal_forms
@@ -142,7 +148,7 @@ def _is_comment(text: str, lex: Lexicon) -> bool:
 
 
 def _part(text: str, where: Context, lex: Lexicon) -> _Part:
-    folded = " ".join(_open_number(word, lex) for word in fold(text).split())
+    folded = " ".join(_open_number(word, lex) for word in fold_name(text).split())
     full = _significant(folded, lex)
     bare = _without_legal_form(full, lex)
     kind, words = find_kind(bare, lex)
@@ -155,7 +161,7 @@ def _part(text: str, where: Context, lex: Lexicon) -> _Part:
     if kind:
         words = _trimmed(words, lex.kinds[kind])
     name, places = without_places(words, kind, where, lex)
-    letters = {_initials(folded, lex), _initials(fold(text.replace("-", "")), lex)}
+    letters = {_initials(folded, lex), _initials(fold_name(text.replace("-", "")), lex)}
     if kind:
         letters.add(_initials(f"{lex.kinds[kind].usual} {' '.join(words)}", lex))
     squeezed = folded.replace(" ", "")
@@ -202,7 +208,7 @@ def _main_part(parts: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
     head, rest = parts[0], parts[1:]
     if not rest:
         return head, []
-    if not head.kind and (rest[0].words or not rest[0].kind) and _is_place(head, lex):
+    if not head.kind and (rest[0].words or not rest[0].kind) and _is_place(head):
         return _main_part(rest, lex)
     if head.kind and not head.words:
         return _completed(head, rest, lex)
@@ -210,7 +216,7 @@ def _main_part(parts: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
         if not part.kind or part.words:
             continue
         kind = lex.kinds[part.kind]
-        placed = kind.scope in ("commune", "department", "region") or _is_place(head, lex)
+        placed = kind.scope in ("commune", "department", "region") or _is_place(head)
         named_by_place = not head.kind and kind.scope != "one" and placed
         if named_by_place or head.kind in kind.over:
             others = [*rest[:position], *rest[position + 1 :]]
@@ -218,7 +224,7 @@ def _main_part(parts: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
     return head, rest
 
 
-def _is_place(part: _Part, lex: Lexicon) -> bool:
+def _is_place(part: _Part) -> bool:
     """«Guéret - La Quincaillerie»: the first part only says where."""
     return (bool(part.places) and not part.name) or part.words in commune_names()
 

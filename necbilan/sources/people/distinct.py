@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import ratio
 
 from necbilan.sources.folding import fold
-from necbilan.sources.organisations import exact_key
+from necbilan.sources.organisations.lexicon import fold_name
 from necbilan.sources.people.tickets import PLACE_FIELDS
 
 if TYPE_CHECKING:
@@ -248,12 +248,12 @@ def _names_agree(key: str, others: Sequence[str]) -> bool:
 
 
 def _organisation_of(group: Sequence[Ticket]) -> str:
-    return next((exact_key(t.organisation) for t in group if t.organisation), "")
+    return next((fold_name(t.organisation) for t in group if t.organisation), "")
 
 
 def _are_one(ticket: Ticket, group: Sequence[Ticket]) -> bool:
     """Same name already: same organisation too, or neither gives e-mail nor organisation."""
-    own, theirs = exact_key(ticket.organisation), _organisation_of(group)
+    own, theirs = fold_name(ticket.organisation), _organisation_of(group)
     if own and theirs:
         return own == theirs
     emails = {t.email for t in group if t.email} | ({ticket.email} if ticket.email else set())
@@ -271,12 +271,12 @@ def _completes(ticket: Ticket, group: Sequence[Ticket]) -> bool:
 
 
 def _same_organisation(ticket: Ticket, group: Sequence[Ticket]) -> bool:
-    own = exact_key(ticket.organisation)
+    own = fold_name(ticket.organisation)
     return bool(own) and own == _organisation_of(group)
 
 
 def _organisations_differ(ticket: Ticket, group: Sequence[Ticket]) -> bool:
-    own, theirs = exact_key(ticket.organisation), _organisation_of(group)
+    own, theirs = fold_name(ticket.organisation), _organisation_of(group)
     return bool(own and theirs and own != theirs)
 
 
@@ -289,7 +289,7 @@ def pseudonyms(people: Sequence[Person], key: bytes | None = None) -> list[str]:
     secret = key or secrets.token_bytes(32)
     names, seen = [], Counter[str]()
     for person in people:
-        identity = person.email or f"{name_key(person.name)}|{exact_key(person.organisation)}"
+        identity = person.email or f"{name_key(person.name)}|{fold_name(person.organisation)}"
         seen[identity] += 1
         told = f"{identity}|{seen[identity]}"
         digest = hmac.new(secret, told.encode(), hashlib.sha256).hexdigest()

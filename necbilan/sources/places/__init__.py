@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from necbilan import reference
-from necbilan.errors import UsageError
+from necbilan.errors import UsageError, misused
 from necbilan.reference import place_key, tables
 from necbilan.sources.places import gazetteer, judging
 from necbilan.sources.places.cells import NO_CODE, NOTHING, read_code, read_name
@@ -43,8 +43,10 @@ def resolve_places(frame: pd.DataFrame, *, event_commune: str | None = None) -> 
     unresolved), insee, epci, department, region, country (ISO alpha-2).  An ambiguous row
     keeps its département when that is sure.
 
-    Raises UsageError when the frame has none of these columns.
+    Raises UsageError when this is no frame, or has none of these columns.
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise misused("resolve_places", f"un DataFrame ({', '.join(COLUMNS)})", frame)
     if len(frame.columns) and not any(name in frame.columns for name in COLUMNS):
         read = ", ".join(map(str, frame.columns))
         raise UsageError(

@@ -151,7 +151,6 @@ _NO_PLACE = re.compile(r"[^@\s]+@[^@\s]+|#.*|(?:\+?\d[ .-]?){8,}|\d{1,4}[/.-]\d{
 _SEGMENTS = re.compile(r"[(),;|\n\[\]]|\s[-–—/]\s|/(?=\s*[A-ZÀ-Ý])|\s\+\s|\s:\s|→")
 _JUNK = re.compile(r"\b(?:bp|cs|tsa|boite postale) ?\d+( \d+)*\b")
 _CEDEX = re.compile(r"\bced?ex\b.*$")
-_CITIES = ("paris", "lyon", "marseille")
 _ORDINAL = r"(?:\d{1,2}|[ivx]{1,5})(?: ?(?:er|e|eme|ieme|nd|nde|ere|em))?"
 _DISTRICT = re.compile(
     rf"(paris|lyon|marseille) {_ORDINAL}(?: (?:arr\w*|ardt))?"

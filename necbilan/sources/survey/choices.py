@@ -104,10 +104,10 @@ def split_choices(
     return [[] if is_blank(text) else [text] for text in written]
 
 
-def are_choices(texts: Sequence[str], *, separator: str = "") -> bool:
+def are_choices(texts: Sequence[str]) -> bool:
     """Whether cells hold several options: the parts recur more than the whole answers do."""
     filled = [text.strip() for text in texts if not is_blank(text)]
-    if separator or any(text.startswith('["') for text in filled):
+    if any(text.startswith('["') for text in filled):
         return True
     if filled and all(text.endswith(";") for text in filled):
         return True

@@ -109,7 +109,7 @@ def likely_role(asked: Asked) -> str:
     return "activity_rating" if asked.form == "grid" else kinds[asked.question.kind]
 
 
-def with_role(asked: Asked, decided: Mapping[str, str], *, coded: bool = False) -> Asked:
+def with_role(asked: Asked, decided: Mapping[str, str], *, coded: bool) -> Asked:
     """The question with its role; ``coded`` when headings are codes or were cut short."""
     wording = asked.question.wording
     if wording in decided:

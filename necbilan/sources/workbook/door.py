@@ -40,6 +40,8 @@ def sheet_names(path: str | os.PathLike[str]) -> list[str]:
 
 
 def _contents(file: Path) -> Contents:
+    if file.is_dir():
+        raise InputMissing(f"{file.name}\u00a0: c’est un dossier, pas un fichier de tableau.")
     if not file.is_file():
         raise InputMissing(f"{file.name}\u00a0: aucun fichier à ce nom.")
     return contents_of(file, file.name)
