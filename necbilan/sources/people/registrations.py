@@ -103,7 +103,7 @@ def registered_frame(
 
 def _half_days(people: Sequence[Person], dates: Sequence[date]) -> list[tuple[str, ...] | None]:
     """The half-days each person was seen in; None for all when no mark says one."""
-    known = {place: half_day_seen(place, dates) for p in people for place in p.seen_at}
+    known = {place: half_day_seen(place, dates) for place in _places_seen(people)}
     if not any(known.values()):
         return [None] * len(people)
     return [
@@ -112,11 +112,16 @@ def _half_days(people: Sequence[Person], dates: Sequence[date]) -> list[tuple[st
     ]
 
 
+def _places_seen(people: Sequence[Person]) -> set[tuple[str, ...]]:
+    """Where marks of presence stand; a whole list shares one, so that each is read once."""
+    return {place for person in people for place in person.seen_at}
+
+
 def _attended(people: Sequence[Person], titles: Sequence[str]) -> dict[str, int]:
     """People seen in each activity that a sheet or a file of signatures is named after."""
     if not titles:
         return {}
-    known = {place: activity_seen(place[1:], titles) for p in people for place in p.seen_at}
+    known = {place: activity_seen(place[1:], titles) for place in _places_seen(people)}
     return dict(
         Counter(
             title
