@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 import simplemma
-from simplemma.strategies import DefaultDictionaryFactory
+from simplemma.strategies import DEFAULT_DICTIONARY_FACTORY
 
 from necbilan import vocabulary
 from necbilan.sources.folding import fold
@@ -102,7 +102,7 @@ def accented_forms(word: str) -> tuple[str, ...]:
 def _accented() -> dict[str, tuple[str, ...]]:
     plain = str.maketrans(dict(zip("éèêëàâäîïôöùûüçœæ", "eeeeaaaiioouuucoa", strict=True)))
     index: dict[str, tuple[str, ...]] = {}
-    for word in DefaultDictionaryFactory().get_dictionary("fr"):
+    for word in DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr"):  # the one lemmas are looked up in
         if not word.isascii():
             bare = word.replace("œ", "oe").replace("æ", "ae").translate(plain)
             index[bare] = (*index.get(bare, ()), word)
