@@ -15,7 +15,7 @@ from necbilan import sections
 from necbilan.blocks import Bullets, Quotes
 from necbilan.model import Dossier
 from necbilan.sources.account import check
-from necbilan.sources.organisations import exact_key
+from necbilan.sources.organisations.lexicon import fold_name
 from necbilan.words.spelled import Spelled
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +96,7 @@ def test_the_published_figures_are_printed(words, shown):
 
 def test_exact_matching_alone_leaves_88_spellings_of_the_71_organisations(dossier, protected):
     forms = sum(
-        len({exact_key(label) for label in merge.labels}) - 1 for merge in dossier.facts.merges
+        len({fold_name(label) for label in merge.labels}) - 1 for merge in dossier.facts.merges
     )
     assert value(protected, "organisations") + forms == 88
     people = dossier.registrations[dossier.registrations["present"].fillna(False)]
