@@ -248,7 +248,7 @@ GUARDS = (
     Guard(
         "unseen characters leave event.toml",
         "necbilan/sources/event/file.py",
-        'return _UNSEEN.sub("", value)',
+        "return visible(value)",
         "return value",
         "tests/sources/test_event_file.py",
     ),

@@ -13,13 +13,13 @@ import logging
 import os
 import re
 import sys
-import traceback
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from necbilan import __version__
-from necbilan.errors import NecbilanError, UsageError
+from necbilan.errors import NecbilanError, UsageError, trace_of
+from necbilan.safe_cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -193,17 +193,22 @@ def _reconfigure(stream: TextIO, **settings: str) -> None:
         stream.reconfigure(**settings)  # type: ignore[attr-defined]  # a TextIOWrapper
 
 
+def _print(text: str, file: TextIO | None = None) -> None:
+    """Print a text; nothing that a file or a folder is called gives orders to the terminal."""
+    print(visible(text).replace("\r", ""), file=file)
+
+
 def _say(sentence: str, error: BaseException | None) -> None:
     if error is not None:
-        traceback.print_exception(error)
-    print(sentence, file=sys.stderr)
+        _print(trace_of(error), sys.stderr)
+    _print(sentence, sys.stderr)
 
 
 def _progress(options: argparse.Namespace) -> Callable[[str], None] | None:
     """Steps on a terminal, nothing in a pipe."""
     if options.quiet or not sys.stderr.isatty():
         return None
-    return lambda step: print(f"  {step}", file=sys.stderr)
+    return lambda step: _print(f"  {step}", sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -217,7 +222,7 @@ def _check(options: argparse.Namespace) -> int:
         _reconfigure(sys.stdout, encoding="utf-8")
         print(account.json())
     elif not (options.quiet and account.clean):
-        print(account_text(account, options.lang))
+        _print(account_text(account, options.lang))
     return account.exit_code
 
 
@@ -233,7 +238,7 @@ def _report(options: argparse.Namespace) -> int:
         internal=options.internal,
     )
     if not options.quiet:
-        print(_made(folder))
+        _print(_made(folder))
     return 0
 
 
@@ -257,7 +262,8 @@ def _batch(options: argparse.Namespace) -> int:
 
     def tell(outcome: Outcome) -> None:
         if not (options.quiet and outcome.well):
-            print(line_of(outcome, language), flush=True)
+            _print(line_of(outcome, language))
+            sys.stdout.flush()
 
     outcomes = publish_batch(
         tasks,
@@ -266,10 +272,10 @@ def _batch(options: argparse.Namespace) -> int:
         progress=tell,
     )
     if any(outcome.state == "interrupted" for outcome in outcomes):
-        print(account_text(outcomes, options.out, language), file=sys.stderr)
+        _print(account_text(outcomes, options.out, language), sys.stderr)
         return EXIT_INTERRUPTED
     if not (options.quiet and all(outcome.well for outcome in outcomes)):
-        print(account_text(outcomes, options.out, language))
+        _print(account_text(outcomes, options.out, language))
     return 0 if all(outcome.well for outcome in outcomes) else EXIT_SOME_FAILED
 
 
@@ -295,7 +301,7 @@ def _compare(options: argparse.Namespace) -> int:
         unread=unread.append,
     )
     if not options.quiet:
-        print(_made(folder))
+        _print(_made(folder))
     for sentence in unread:
         _say(f"necbilan\u00a0: {sentence}", None)
     return EXIT_SOME_FAILED if unread else 0
@@ -324,7 +330,7 @@ def _purge(options: argparse.Namespace) -> int:
     removed = purge([Path(path) for path in options.paths], before=before, dry_run=options.dry_run)
     verb = "serait supprimé" if options.dry_run else "supprimé"
     for path in removed:
-        print(f"{verb}\u00a0: {path}")
+        _print(f"{verb}\u00a0: {path}")
     return 0
 
 

@@ -23,6 +23,7 @@ and never holds the value of a cell.
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
     "UsageError",
     "WriteFailed",
     "misused",
+    "trace_of",
 ]
 
 
@@ -121,3 +123,22 @@ def misused(verb: str, expected: str, given: object) -> UsageError:
     'measure() attend un Dossier, et non str.'
     """
     return UsageError(f"{verb}() attend {expected}, et non {type(given).__name__}.")
+
+
+def trace_of(error: BaseException) -> str:
+    """Where it went wrong, from the first cause on; what others' errors say is left out.
+
+    Their words quote cells («could not convert string to float: '…'»), and a trace is sent on.
+    """
+    links: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in links:
+        links.append(cause)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    told = []
+    for link in reversed(links):
+        ours = isinstance(link, NecbilanError)
+        said = str(link) if ours else "(son texte n’est pas montré\u00a0: il peut citer une case)"
+        places = "".join(traceback.format_tb(link.__traceback__))
+        told.append(f"Traceback (most recent call last):\n{places}{type(link).__name__}: {said}")
+    return "\n\n".join(told)

@@ -108,7 +108,7 @@ class Improvement:
 class Photo:
     """A picture of the folder, with its alternative text and credit."""
 
-    path: Path
+    path: Path = field(repr=False)
     alternative: str
     credit: str = ""
 

@@ -14,16 +14,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["csv_text", "neutral", "original", "printable"]
+__all__ = ["csv_text", "neutral", "original", "printable", "visible"]
 
 GUARD = "'"
 _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def printable(text: str) -> str:
     """The text without the control characters that no cell can hold."""
     return _CONTROLS.sub("", text)
+
+
+def visible(text: str) -> str:
+    """The text without what no reader sees: controls, orders to a terminal, marks that turn the
+    direction of writing round, halves of characters.
+    """
+    return _UNSEEN.sub("", text)
 
 
 def neutral(text: str) -> str:

@@ -26,7 +26,8 @@ def line_of(outcome: Outcome, language: str) -> str:
     state = words.say(f"batch.state.{outcome.state}")
     seconds = words.number(outcome.seconds, 1)
     said = "".join(f"\n{' ' * WIDTH}  {line}" for line in outcome.said.splitlines())
-    return f"{state:<{WIDTH}}  {outcome.event} ({seconds}\u202fs){said}"
+    name = " ".join(outcome.event.split())  # a folder's, where a line end could tell of another
+    return f"{state:<{WIDTH}}  {name} ({seconds}\u202fs){said}"
 
 
 def account_text(outcomes: Sequence[Outcome], out: str | Path, language: str) -> str:

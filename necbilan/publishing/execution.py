@@ -152,6 +152,6 @@ def cell_failed(error: BaseException, cell: NotebookNode, position: int) -> Base
     first_line = next(iter(cell.source.strip().splitlines()), "")[:80]
     return RenderingFailed(
         f"Le carnet s’est arrêté à la cellule {position} («\u00a0{first_line}\u00a0»), "
-        f"sur une erreur de type {type(error).__name__}. Relancez avec --debug pour la lire "
-        "en entier\u202f; si le carnet est d’origine, la faute est dans necbilan."
+        f"sur une erreur de type {type(error).__name__}. Relancez avec --debug pour savoir "
+        "où\u202f; si le carnet est d’origine, la faute est dans necbilan."
     )

@@ -26,7 +26,7 @@ def made_from(
     """
     asked = [__version__, language, str(internal), *sorted(formats)]
     told = [*asked, *(f"{name} {digest}" for name, digest in _inputs(Path(folder)))]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    return hashlib.sha256("\n".join(told).encode(errors="surrogatepass")).hexdigest()
 
 
 def _inputs(folder: Path) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.sources.decisions import add_proposals, read_decisions
@@ -20,7 +20,7 @@ from necbilan.sources.survey.roles import role_label
 from necbilan.sources.survey.wordings import is_other
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from necbilan.model import Problem, Source
@@ -116,7 +116,7 @@ def check(folder: str | Path) -> Account:
     return Account(
         event=dossier.event.name,
         files=tuple(
-            _file(file, source_of(file, built.people, index))
+            _file(file, source_of(file, built.people, index), built.unnamed)
             for index, file in enumerate(built.gathered.files)
         ),
         problems=dossier.problems,
@@ -128,10 +128,10 @@ def check(folder: str | Path) -> Account:
     )
 
 
-def _file(file: ReadFile, source: Source) -> FileAccount:
+def _file(file: ReadFile, source: Source, unnamed: Callable[[str], str]) -> FileAccount:
     return FileAccount(
-        file=source.file,
-        sheet=source.sheet,
+        file=unnamed(source.file),
+        sheet=unnamed(source.sheet),
         kind=_KINDS[source.kind],
         tool=source.tool or "outil inconnu",
         format=file.reading.origin.format,
@@ -140,7 +140,10 @@ def _file(file: ReadFile, source: Source) -> FileAccount:
         lines=source.lines or 0,
         kept=source.kept or 0,
         dropped=source.dropped,
-        columns=tuple(_columns(file)),
+        columns=tuple(
+            replace(column, heading=unnamed(column.heading), reason=unnamed(column.reason))
+            for column in _columns(file)
+        ),
     )
 
 

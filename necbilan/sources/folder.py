@@ -18,6 +18,16 @@ from necbilan.sources.people.distinct import distinct_people, near_names
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.linking import link_key
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
+from necbilan.sources.privacy.unnaming import (
+    folder_names_somebody,
+    unnamed_id,
+    unnamed_labels,
+    unnamed_merge,
+    unnamed_problem,
+    unnamed_question,
+    unnamed_source,
+    unnaming,
+)
 from necbilan.sources.programme import programme_of
 from necbilan.sources.provenance import publishable, source_of
 from necbilan.sources.survey.exposure import exposure_of, followed_by
@@ -48,6 +58,9 @@ class Built:
     dossier: Dossier
     people: tuple[Person, ...]
     registered: Registered | None
+    identifiers: Identifiers
+    unnamed: Callable[[str], str]
+    """a text without whom it names: what ``check`` says of files and headings goes through it"""
     doubtful: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -66,8 +79,8 @@ def load(folder: str | Path, *, key_file: str | Path | None = None) -> Dossier:
 
 def load_with_identifiers(folder: str | Path) -> tuple[Dossier, Identifiers]:
     """As ``load``, with the identifiers of the input, for the leak test."""
-    gathered = gather(folder)
-    return unblocked(build(gathered)), identifiers_of(gathered)
+    built = build(gather(folder))
+    return unblocked(built), built.identifiers
 
 
 def unblocked(built: Built) -> Dossier:
@@ -85,18 +98,23 @@ def build(gathered: Gathered, key: bytes | None = None) -> Built:
     """
     event, decisions = gathered.event_file.event, gathered.decisions
     problems = list(gathered.problems)
-    scrubbed = scrubber(gathered)
-    activities, speakers, budget = _sheets(gathered, scrubbed, problems)
+    scrubbed, identifiers = scrubber(gathered), identifiers_of(gathered)
+    unnamed = unnaming(identifiers, scrubbed)
+    problems += [folder_names_somebody()] if identifiers.kinds_in(gathered.folder) else []
+    activities, speakers, budget = _sheets(gathered, scrubbed, unnamed, problems)
     titles = tuple(activities["activity"]) if activities is not None else ()
     event, lists, told = without_unjoinable(event, gathered.of_kind("registrations", "attendance"))
     problems += told
     tickets = [ticket for file in lists if file.tickets for ticket in file.tickets.tickets]
     people = distinct_people(sorted(tickets, key=lambda ticket: not ticket.listed))
     registered = _registered(people, lists, event, decisions, titles, key) if people else None
+    registered = _naming_nobody(registered, unnamed) if registered else None
     activities = _with_attendance(activities, registered)
     problems += [*_unmarked(lists), *_near_names(people, lists)]
-    answered = survey_responses(gathered, scrubbed, titles)
-    problems = [typeset_problem(problem) for problem in [*problems, *answered.problems]]
+    answered = _asked_of_nobody(survey_responses(gathered, scrubbed, titles), unnamed)
+    told_of = [unnamed_problem(problem, unnamed) for problem in (*problems, *answered.problems)]
+    problems = [typeset_problem(problem) for problem in told_of]
+    read = [source_of(file, people, index) for index, file in enumerate(gathered.files)]
     exposure, exposure_from = exposure_of(activities, registered.frame if registered else None)
     words = frozenset(decisions.answers("word"))
     facts = Facts(
@@ -114,9 +132,7 @@ def build(gathered: Gathered, key: bytes | None = None) -> Built:
         exposure_from=exposure_from,
         followed=followed_by(answered.frame),
         explained=_explained(budget),
-        sources=publishable(
-            tuple(source_of(file, people, index) for index, file in enumerate(gathered.files))
-        ),
+        sources=publishable(tuple(unnamed_source(source, unnamed) for source in read)),
         problems=tuple(problems),
         waiting=decisions.waiting(),
         place_names=place_names(registered.frame) if registered else {},
@@ -134,7 +150,7 @@ def build(gathered: Gathered, key: bytes | None = None) -> Built:
         speakers=speakers,
         budget=budget,
     )
-    return Built(gathered, dossier, people, registered, answered.doubtful)
+    return Built(gathered, dossier, people, registered, identifiers, unnamed, answered.doubtful)
 
 
 def _echoes(answered: Answered, words: frozenset[str]) -> frozenset[tuple[str, str]]:
@@ -182,6 +198,42 @@ def _registered(
         frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
         return replace(registered, frame=frame)
     return registered
+
+
+def _naming_nobody(registered: Registered, unnamed: Callable[[str], str]) -> Registered:
+    """The same, no organisation or profile naming somebody of the lists.
+
+    «Cabinet Josiane Martin» stands in the measures, its spellings in the report.
+    """
+    frame = registered.frame
+    shown = unnamed_labels(frame["organisation"].dropna(), unnamed)
+    words = unnamed_labels(frame["profile_label"].dropna(), unnamed)
+    merges = [
+        replace(merge, organisation=shown.get(merge.organisation, merge.organisation))
+        for merge in registered.merges
+    ]
+    return replace(
+        registered,
+        frame=frame.assign(
+            organisation=frame["organisation"].replace(shown),
+            profile_label=frame["profile_label"].replace(words),
+        ),
+        merges=tuple(unnamed_merge(merge, unnamed) for merge in merges),
+    )
+
+
+def _asked_of_nobody(answered: Answered, unnamed: Callable[[str], str]) -> Answered:
+    """The same, no question naming somebody of the lists."""
+    frame = answered.frame
+    if frame is not None:
+        ids = {name: unnamed_id(name, unnamed) for name in frame["question"].unique()}
+        frame = frame.assign(question=frame["question"].replace(ids))
+    return replace(
+        answered,
+        frame=frame,
+        questions=tuple(unnamed_question(question, unnamed) for question in answered.questions),
+        matches=tuple((unnamed(label), title, why) for label, title, why in answered.matches),
+    )
 
 
 def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
@@ -247,7 +299,10 @@ def _presence(
 
 
 def _sheets(
-    gathered: Gathered, scrubbed: Callable[[str], str], problems: list[Problem]
+    gathered: Gathered,
+    scrubbed: Callable[[str], str],
+    unnamed: Callable[[str], str],
+    problems: list[Problem],
 ) -> tuple[pd.DataFrame | None, pd.DataFrame | None, pd.DataFrame | None]:
     """ACTIVITIES, SPEAKERS, BUDGET: from the sheets, else from event.toml itself."""
     activities, speakers, _ = programme_of(gathered)
@@ -256,7 +311,10 @@ def _sheets(
         found, told = read_budget(file.reading, file.columns)
         if found is not None:
             told_why = found["explanation"].map(scrubbed, na_action="ignore")
-            budget = found.assign(explanation=told_why.astype("string"))
+            budget = found.assign(
+                line=found["line"].map(unnamed).astype("string"),
+                explanation=told_why.astype("string"),
+            )
         problems += map(file.entry.said, told)
     return activities, speakers, budget
 

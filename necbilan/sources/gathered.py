@@ -48,6 +48,8 @@ class Gathered:
     problems: tuple[Problem, ...] = field(default=())
     pictures: tuple[Picture, ...] = ()
     logo: str = ""
+    folder: str = ""
+    """its name"""
 
     def of_kind(self, *kinds: str) -> tuple[ReadFile, ...]:
         return tuple(file for file in self.files if file.entry.kind in kinds)

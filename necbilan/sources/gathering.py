@@ -84,7 +84,8 @@ def gather(folder: str | Path) -> Gathered:
     pictures, unfit = read_photos(event_file.event.photos)
     logo, no_logo = read_logo(event_file.logo)
     problems += [*unfit, *no_logo]
-    gathered = Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo)
+    name = Path(folder).resolve().name
+    gathered = Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo, name)
     followed, naming = decisions.naming_nobody(lambda: identifiers_of(gathered))
     return replace(gathered, decisions=followed, problems=(*problems, *naming))
 

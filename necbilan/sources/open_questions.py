@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.sources.folder import build, unblocked
 from necbilan.sources.gathering import gather
-from necbilan.sources.privacy.personal import identifiers_of
 from necbilan.sources.proposing import proposals_of
 
 if TYPE_CHECKING:
@@ -45,15 +44,15 @@ def open_folder(folder: str | Path) -> Opened:
 
     Raises what ``load`` raises.
     """
-    gathered = gather(folder)
-    built = build(gathered)
-    return Opened(unblocked(built), identifiers_of(gathered), open_questions(built))
+    built = build(gather(folder))
+    return Opened(unblocked(built), built.identifiers, open_questions(built))
 
 
 def open_questions(built: Built) -> tuple[OpenQuestion, ...]:
     """Unanswered rows of decisions.csv in their order, then what ``check`` would add.
 
-    For the team: keys are labels, words and scrubbed remarks under review.
+    For the team: keys are labels, words and scrubbed remarks under review; what names
+    somebody is told by its line.
     """
     rows = built.gathered.decisions.rows
     known = {(row.kind, row.key) for row in rows}
@@ -66,4 +65,12 @@ def open_questions(built: Built) -> tuple[OpenQuestion, ...]:
         for proposal in proposals_of(built)
         if (proposal.kind, proposal.key) not in known
     ]
-    return (*waiting, *new)
+    return tuple(
+        replace(
+            question,
+            key=built.unnamed(question.key),
+            proposal=built.unnamed(question.proposal),
+            reason=built.unnamed(question.reason),
+        )
+        for question in (*waiting, *new)
+    )

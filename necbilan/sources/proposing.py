@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -44,8 +45,11 @@ def proposals(folder: str | Path) -> list[Proposal]:
 
 
 def proposals_of(built: Built) -> list[Proposal]:
-    """Columns and questions first, then organisations, activities, words, remarks."""
-    return [
+    """Columns and questions first, then organisations, activities, words, remarks.
+
+    The key says what is asked, as the files write it; the reason names nobody.
+    """
+    asked = [
         *_columns(built),
         *_questions(built),
         *_profiles(built),
@@ -55,6 +59,7 @@ def proposals_of(built: Built) -> list[Proposal]:
         *_words(built),
         *_remarks(built),
     ]
+    return [replace(one, reason=built.unnamed(one.reason)) for one in asked]
 
 
 def _columns(built: Built) -> Iterator[Proposal]:

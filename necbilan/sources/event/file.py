@@ -16,6 +16,7 @@ import pandas as pd
 
 from necbilan import reference, style
 from necbilan.model import Event, Improvement, Meeting, Photo, Problem, Task
+from necbilan.safe_cells import visible
 from necbilan.sources.event.checking import check_table
 from necbilan.sources.event.programme import budget_frame
 from necbilan.sources.event.schema import SCHEMA
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EventFile", "FileEntry", "read_event", "safe_slug"]
 
-_UNSEEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
-"""controls, and what turns the direction of writing round: the reader would not see them"""
-
+_FILES = frozenset({"files", "file", "logo", "previous"})
+"""keys that name files"""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _WINDOWS_NAMES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{i}" for port in ("com", "lpt") for i in range(10)}
@@ -98,7 +98,7 @@ def safe_slug(text: str) -> str | None:
 def _visible(value: Any) -> Any:
     """The same content without what nobody sees in its texts and free keys."""
     if isinstance(value, str):
-        return _UNSEEN.sub("", value)
+        return visible(value)
     if isinstance(value, list):
         return [_visible(element) for element in value]
     if isinstance(value, dict):
@@ -119,17 +119,21 @@ def _event_file(content: dict[str, Any], written: Written) -> EventFile:
         survey_mode=content.get("survey_mode", ""),
         previous=None if previous is None else written.inside(previous, ("previous",)),
         logo=None if logo is None else written.inside(logo, ("brand", "logo")),
-        texts=tuple(_texts({key: content[key] for key in content if key != "files"})),
+        texts=tuple(_texts(content)),
     )
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text of the content, and every free key (a task, a kind of meeting)."""
+    """Every text of the content, and every free key (a task, a kind of meeting).
+
+    Names of files are left out: nobody writes them to be read.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from (key, *_texts(inner))
+            if key not in _FILES:
+                yield from (key, *_texts(inner))
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)

@@ -14,9 +14,10 @@ from necbilan.sources.privacy.word_kinds import names_nobody
 from necbilan.sources.programme import programme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from necbilan.sources.gathered import Gathered, ReadFile
+    from necbilan.sources.survey.asked import Asked
 
 __all__ = ["identifiers_of", "scrubber"]
 
@@ -121,7 +122,11 @@ def identifiers_of(gathered: Gathered) -> Identifiers:
         names=_people(gathered),
         emails=_emails(gathered),
         phones=sorted(phones),
-        public_terms=[*filter(None, gathered.event_file.texts), *_speakers(gathered)],
+        public_terms=[
+            *filter(None, gathered.event_file.texts),
+            *_speakers(gathered),
+            *_announced(gathered),
+        ],
         common_terms=[*_organisations(gathered), *_places(gathered), *_asked(gathered)],
     )
 
@@ -146,11 +151,23 @@ def _places(gathered: Gathered) -> Iterator[str]:
 
 
 def _asked(gathered: Gathered) -> Iterator[str]:
-    """Questions, what they rate or offer, and the titles of the programme's sheets."""
+    """Questions, as they were put to everybody."""
     for file in gathered.of_kind("survey"):
         yield from (heading.leaf for heading in file.headings)
-        for asked in file.survey.asked if file.survey else ():
-            yield from (asked.question.wording, *asked.items)
+        yield from (asked.question.wording for asked in _questions(file))
+
+
+def _announced(gathered: Gathered) -> Iterator[str]:
+    """What the public was announced: the programme's sheets, the activities that a survey rates.
+
+    «Atelier avec Josiane Martin» names her though the lists do too.
+    """
     for file in gathered.of_kind("programme"):
         for name in ("title", "kind", "theme"):
             yield from _of_columns(file, name)
+    for file in gathered.of_kind("survey"):
+        yield from (item for asked in _questions(file) for item in asked.items)
+
+
+def _questions(file: ReadFile) -> Sequence[Asked]:
+    return file.survey.asked if file.survey else ()
