@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["guessed_entries", "read_entry", "sheets_of"]
 
 _ASIDE = "aside"
+_ASIDE_SURVEY = "aside_survey"
 _NO_ROWS = "E_NO_ROWS"
 _SHOWN_HEADINGS = 5
 
@@ -52,23 +53,24 @@ def guessed_entries(folder: Path) -> tuple[list[FileEntry], list[Problem]]:
             tables, told = _tables_of(path)
             found += tables
             problems += told
-    known = [table for table in found if table.kind not in ("", _ASIDE)]
+    known = [table for table in found if table.kind not in ("", _ASIDE, _ASIDE_SURVEY)]
     entries = _with_attendance(
         [FileEntry(kind=table.kind, path=table.path, sheet=table.sheet or None) for table in known]
     )
     problems += [_guessed(entry) for entry in entries]
     problems += [_unknown(table, alone=not known) for table in found if not table.kind]
     problems += [_aside(table) for table in found if table.kind == _ASIDE]
+    problems += [_aside_survey(table) for table in found if table.kind == _ASIDE_SURVEY]
     return entries, problems
 
 
 def _kind(path: Path, sheet: str, reading: Reading) -> str:
-    """What its headings tell, but for lists of people whose name says that they are no public."""
+    """What its headings tell, but for people whose name says that they are no public."""
     kind = guess_kind(reading)
-    if kind != "registrations":
-        return kind
     who = people_named(path, sheet)
-    return who if who in ("speakers", _ASIDE) else kind
+    if kind == "survey" and who in ("speakers", _ASIDE):
+        return _ASIDE_SURVEY
+    return who if kind == "registrations" and who in ("speakers", _ASIDE) else kind
 
 
 def _tables_of(path: Path) -> tuple[list[_Found], list[Problem]]:
@@ -226,6 +228,20 @@ def _aside(table: _Found) -> Problem:
         remedy="Rien à faire si c’est bien le cas. Sinon, nommez tous les fichiers dans [files], "
         f"celui-ci avec son rôle : registrations = {{ {where}, role = "
         '"public" } (ou team, press, provider).',
+    )
+
+
+def _aside_survey(table: _Found) -> Problem:
+    """What exhibitors or speakers answered is no opinion of the public."""
+    return Problem(
+        code="A_SURVEY_ASIDE",
+        file=table.path.name,
+        sheet=table.sheet,
+        found=f"par son nom, ce questionnaire ({len(table.reading.text)} réponses) est celui "
+        "d’intervenants, d’une équipe, de partenaires ou d’exposants : il n’est pas compté avec "
+        "celui du public",
+        remedy="Rien à faire si c’est bien le cas. Sinon, nommez tous les fichiers dans [files], "
+        f'celui-ci aussi : survey = "{table.path.name}".',
     )
 
 

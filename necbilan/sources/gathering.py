@@ -25,10 +25,12 @@ from necbilan.sources.headings.columns import DOUBTFUL, map_columns
 from necbilan.sources.headings.guessing import names_attendance
 from necbilan.sources.headings.heading import headings
 from necbilan.sources.headings.tools import recognise_tool
+from necbilan.sources.leftovers import leftovers
 from necbilan.sources.people.moments import names_half_day
 from necbilan.sources.people.tickets import read_tickets
 from necbilan.sources.privacy.personal import identifiers_of
 from necbilan.sources.survey.reading import read_survey
+from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,11 +65,10 @@ def gather(folder: str | Path) -> Gathered:
         problems += refused
     if not entries and any(problem.severity == "blocks" for problem in problems):
         raise BlockedByProblems(problems)
+    left = leftovers(Path(folder), read=[entry.path for entry in entries], named=not guessed)
     if not entries and not _says_something(event_file):
-        raise InputMissing(
-            f"{Path(folder).name} : aucun tableur dans ce dossier et aucun chiffre déclaré dans "
-            "event.toml. Ajoutez l’export des inscriptions ou de l’enquête, ou [declared]."
-        )
+        raise _nothing_to_read(Path(folder), left)
+    problems += left
     files: list[ReadFile] = []
     for entry in [part for whole in entries for part in sheets_of(whole)]:
         try:
@@ -88,6 +89,19 @@ def gather(folder: str | Path) -> Gathered:
     gathered = Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo, name)
     followed, naming = decisions.naming_nobody(lambda: identifiers_of(gathered))
     return replace(gathered, decisions=followed, problems=(*problems, *naming))
+
+
+def _nothing_to_read(folder: Path, left: Sequence[Problem]) -> InputMissing:
+    """Says what the folder holds instead of a spreadsheet, and what to do with it."""
+    there = "".join(
+        typeset(f"\n  {told.file} : {told.found}. {told.remedy}")
+        for told in left
+        if told.severity == "ask"
+    )
+    return InputMissing(
+        f"{folder.name} : aucun tableur dans ce dossier et aucun chiffre déclaré dans "
+        f"event.toml. Ajoutez l’export des inscriptions ou de l’enquête, ou [declared].{there}"
+    )
 
 
 def _says_something(event_file: EventFile) -> bool:

@@ -113,7 +113,9 @@ def test_input_that_cannot_be_used_is_refused_in_one_sentence(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("necbilan\u00a0: ")
-    assert len(said.err.strip().splitlines()) == 1
+    first, *lines_to_copy = said.err.strip().splitlines()
+    assert first.strip()
+    assert all(line.startswith("  ") for line in lines_to_copy)
     assert where in said.err
     assert what in said.err
     assert not out.exists()

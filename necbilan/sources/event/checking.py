@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from necbilan.sources.event.mistakes import known_as
+from necbilan.sources.event.mistakes import known_as, meant_day
+from necbilan.sources.event.schema import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,18 +41,28 @@ def check_table(
             hint = f"« {near} » peut-être" if near else "une des clés du guide"
             raise written.refused("cette clé est inconnue", hint, (*path, key))
         _check_value(value, known, written, (*path, key))
-    for key in kind.compulsory:
-        if key not in content:
-            expected = kind.keys[key].expected
-            raise written.refused("cette clé manque", expected, (*path, key), at=path)
+    missing = [key for key in kind.compulsory if key not in content]
+    if not path and not content.keys() & {"date", "dates"}:
+        missing.append("date")
+    if missing:
+        raise written.lacking(missing, path)
 
 
 def _check_value(value: Any, kind: Kind, written: Written, path: KeyPath) -> None:
     if not kind.accepts(value):
         called = next((name for type_, name in _TYPES if isinstance(value, type_)), "autre chose")
-        raise written.refused(f"on y trouve {called}", kind.expected, path)
+        raise written.refused(f"on y trouve {called}", _expected(value, kind, path), path)
     if isinstance(value, dict):
         check_table(value, kind, written, path)
     elif isinstance(value, list) and kind.of is not None:
         for index, element in enumerate(value):
             _check_value(element, kind.of, written, (*path, index))
+
+
+def _expected(value: Any, kind: Kind, path: KeyPath) -> str:
+    """What to write: of a day written in French or of several days, the line itself."""
+    if kind is DAY and isinstance(value, str) and (day := meant_day(value)) is not None:
+        return f"{path[-1]} = {day}, sans guillemets"
+    if path == ("date",) and isinstance(value, list):
+        return "dates = [2025-10-12, 2025-10-13] pour plusieurs jours"
+    return kind.expected

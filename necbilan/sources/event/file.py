@@ -212,10 +212,7 @@ def _insee(commune: str, written: Written) -> str:
     return str(place["insee"])
 
 
-def _dates(content: Mapping[str, Any], written: Written) -> tuple[date, ...]:
-    if "date" not in content and "dates" not in content:
-        expected = "une date : date = 2025-10-12"
-        raise written.refused("cette clé manque", expected, ("date",), at=())
+def _dates(content: Mapping[str, Any]) -> tuple[date, ...]:
     return tuple(sorted(content.get("dates") or [content["date"]]))
 
 
@@ -239,7 +236,7 @@ def _event(content: dict[str, Any], written: Written) -> Event:
     return Event(
         slug=_slug(content, written),
         name=content["name"],
-        dates=_dates(content, written),
+        dates=_dates(content),
         place=content["place"],
         commune=commune,
         insee=_insee(commune, written),

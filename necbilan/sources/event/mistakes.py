@@ -7,13 +7,18 @@ import tomllib
 from functools import cache
 
 from necbilan import vocabulary
+from necbilan.sources.cells import days
 from necbilan.sources.folding import fold
 
-__all__ = ["known_as", "meant"]
+__all__ = ["known_as", "meant", "meant_day"]
 
 _CURLY = re.compile(r"[“”„«»]\s?|\s?»")
 _LINE = re.compile(r"\s*([\w-]+)\s*[=:]\s*(.*?)\s*")
-_DAY = re.compile(r"[\"“«]?\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\s*[\"”»]?")
+_QUOTES = ' \u00a0"“”«»'
+_SAID_DAY = re.compile(
+    r"(?:[^\W\d]+ )?\d{1,2}(?:[/.\- ]\d{1,2}[/.\- ]|(?:er)? [^\W\d]{3,9}\.? )\d{4}", re.IGNORECASE
+)
+_ISO_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _SHOWN = frozenset({"name", "place", "commune", "date", "dates", "edition", "target", "capacity"})
 """keys whose line may be shown again: they hold no person"""
 
@@ -33,6 +38,19 @@ def _ours() -> dict[str, str]:
     return {fold(other): key for key, others in reversed(said.items()) for other in others}
 
 
+def meant_day(value: str) -> str | None:
+    """The day that a French writing of it means, as TOML writes it; None when it is none.
+
+    >>> meant_day('"3 octobre 2025"'), meant_day("03/10/2025"), meant_day("bientôt")
+    ('2025-10-03', '2025-10-03', None)
+    """
+    said = value.strip(_QUOTES)
+    if not (_SAID_DAY.fullmatch(said) or _ISO_DAY.fullmatch(said)):
+        return None
+    (day,) = days([re.sub(r"(?<=\d) (?=\d)", "/", said)])
+    return day.date().isoformat() if day else None
+
+
 def meant(line: str, *, alone: bool) -> tuple[str, str] | None:
     """What is wrong with a line, and the line to copy; None when nothing better is known.
 
@@ -44,10 +62,14 @@ def meant(line: str, *, alone: bool) -> tuple[str, str] | None:
         return None
     written, value = found[1], found[2]
     key = known_as(written) or written
-    if (day := _DAY.fullmatch(value)) is not None:
+    if (day := meant_day(value)) is not None:
+        return ("une date s’écrit année-mois-jour, sans guillemets", f"{key} = {day}")
+    if _ISO_DAY.fullmatch(value):
+        return ("ce jour n’existe pas dans le calendrier", "un jour du calendrier")
+    if "\\" in value:
         return (
-            "une date s’écrit année-mois-jour, sans guillemets",
-            f"{key} = {day[3]}-{int(day[2]):02d}-{int(day[1]):02d}",
+            "une barre oblique inverse (\\) ne peut pas être écrite ainsi",
+            "le nom seul d’un fichier placé dans le dossier, ou des barres obliques (/)",
         )
     if _CURLY.search(value):
         what = "les guillemets sont courbes ou français : TOML ne lit que les guillemets droits"

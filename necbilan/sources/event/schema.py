@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["OPTIONS", "SCHEMA", "Kind"]
+__all__ = ["DAY", "OPTIONS", "SCHEMA", "Kind"]
 
 OPTIONS = ("means", "recommendation_score")
 """what a report holds only when it was asked for"""

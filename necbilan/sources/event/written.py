@@ -14,6 +14,7 @@ from necbilan.sources.event.mistakes import meant
 from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 __all__ = ["KeyPath", "Written", "parsed"]
@@ -21,6 +22,12 @@ __all__ = ["KeyPath", "Written", "parsed"]
 KeyPath: TypeAlias = tuple[str | int, ...]
 """keys from the top, and the number of an element in a list: ("photos", 0, "file")"""
 
+_ANY = '"…"'
+_EXAMPLES = {
+    "name": '"NEC de ma ville 2025"',
+    "place": '"Médiathèque, Ma Ville"',
+    "date": "2025-10-16",
+}
 SIZE_LIMIT = 1_000_000
 """bytes; an event.toml is a page of text"""
 
@@ -49,12 +56,15 @@ class Written:
                 position = found.end() - 1
         return self.text.count("\n", 0, position) + 1
 
-    def refused(
-        self, found: str, expected: str, key: KeyPath, *, at: KeyPath | None = None
-    ) -> ConfigError:
-        """The error to raise about a key; ``at`` is the table that lacks it."""
-        line = self.line_of(key if at is None else at)
-        return _refused(f"clé « {_dotted(key)} » : {found}", expected, line)
+    def refused(self, found: str, expected: str, key: KeyPath) -> ConfigError:
+        """The error to raise about a key."""
+        return _refused(f"clé « {_dotted(key)} » : {found}", expected, self.line_of(key))
+
+    def lacking(self, keys: Sequence[str], at: KeyPath) -> ConfigError:
+        """The error to raise when the table at ``at`` lacks compulsory keys."""
+        examples = ", ".join(f"{key} = {_EXAMPLES.get(key, _ANY)}" for key in keys)
+        found = "il manque " + ", ".join(f"« {key} »" for key in keys)
+        return _refused(found, examples, self.line_of(at) if at else 0)
 
     def inside(self, name: str, key: KeyPath) -> Path:
         """The file ``name`` of the folder.  Raises ConfigError when it leaves the folder."""
@@ -95,10 +105,10 @@ def _refused(found: str, expected: str, line: int) -> ConfigError:
             Problem(
                 code="E_CONFIG",
                 file="event.toml",
-                cell=f"ligne {line}",
+                cell=f"ligne {line}" if line else "",
                 found=found,
                 expected=expected,
-                remedy="Corrigez cette ligne puis relancez.",
+                remedy="Corrigez cette ligne puis relancez." if line else "Complétez ce fichier.",
             )
         )
     )

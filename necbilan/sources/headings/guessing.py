@@ -81,7 +81,7 @@ def people_named(path: Path, sheet: str | None) -> str:
     "public", "speakers", "aside" (team, partners, exhibitors…), "" when the names say nothing.
     """
     for name in (sheet or "", path.stem):
-        said = fold(name)
+        said = fold(name).replace("_", " ")
         for who, words in _who().items():
             if words.search(said):
                 return who
