@@ -15,7 +15,7 @@ from necbilan.errors import InputMissing, UsageError
 from necbilan.publishing.nbimports import quick_jupyter_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
     from nbformat import NotebookNode
 
@@ -32,6 +32,8 @@ __all__ = [
 
 MIME = "application/vnd.necbilan.v1+json"
 SHIPPED = ("bilan", "comparaison")
+FOLDERS = ("folder", "paths")
+"""parameters that are paths"""
 INJECTED_BY_PAPERMILL = "# Parameters"
 TYPES = {
     "str": (str,),
@@ -153,8 +155,11 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     return f"paramètre «\u00a0{shown}\u00a0» inconnu.{guess}{listed}"
 
 
-def settings(namespace: Mapping[str, Any]) -> None:
+def settings(namespace: MutableMapping[str, Any]) -> None:
     """The first line of a notebook: ``nec.settings(globals())``.
+
+    JupyterLab and nbconvert start a kernel beside the notebook, papermill where it is
+    called: a relative folder that is not found here is looked for in the folders above.
 
     papermill's own engine only warns of a misspelt parameter and runs on with the
     default; here the notebook itself refuses it.  What papermill injected is read in
@@ -179,6 +184,20 @@ def settings(namespace: Mapping[str, Any]) -> None:
         injected = {name for name, value in namespace.items() if _is_plain(name, value)}
     names = [name for name in namespace if name in injected or name in known]
     check_parameters(known, {name: namespace[name] for name in names})
+    for name in FOLDERS:
+        given = namespace.get(name)
+        if isinstance(given, str):
+            namespace[name] = _above(given)
+        elif isinstance(given, (list, tuple)) and all(isinstance(path, str) for path in given):
+            namespace[name] = [_above(path) for path in given]
+
+
+def _above(written: str) -> str:
+    """The path, from the nearest folder above the working one that holds it."""
+    here = Path.cwd()
+    places = (here / written, *(above / written for above in here.parents))
+    found = next((place for place in places if place.exists()), places[0])
+    return written if found == places[0] else str(found)
 
 
 def _is_plain(name: str, value: object) -> bool:

@@ -33,7 +33,7 @@ from necbilan.sources.survey.reading import read_survey
 from necbilan.sources.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from necbilan.sources.decisions import Decisions
     from necbilan.sources.event.file import EventFile, FileEntry
@@ -186,11 +186,20 @@ def _columns(decisions: Decisions, file: str) -> dict[str, str]:
 
 
 def _of_reader(file: ReadFile) -> list[Problem]:
-    """What the reader found; lines of one cell that are people are no titles."""
+    """What the reader found; lines of one cell that are people are no titles.
+
+    Seats may be written «3 personnes»: the reader sees no number there, tickets do.
+    """
+    seats = {column.heading.leaf for column in file.columns if column.field == "quantity"}
+    problems = [
+        problem
+        for problem in file.reading.problems
+        if problem.code != "W_NOT_A_NUMBER" or not any(s in problem.found for s in seats)
+    ]
     lone = sum(r.reason in ("section", "footnote") for r in file.reading.account.rejects)
     if not file.tickets or not lone or file.tickets.recovered != lone:
-        return list(file.reading.problems)
-    return [p for p in file.reading.problems if p.code not in ("W_SECTION", "W_FOOTNOTE")]
+        return problems
+    return [p for p in problems if p.code not in ("W_SECTION", "W_FOOTNOTE")]
 
 
 def _of_table(file: ReadFile) -> Iterator[Problem]:

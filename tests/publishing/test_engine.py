@@ -246,3 +246,15 @@ def test_the_grammars_nobody_uses_are_kept_out_only_while_importing():
     with quick_jupyter_imports():
         pass
     assert sys.modules.get("rfc3987_syntax", "absent") is not None
+
+
+def test_relative_folder_is_found_above_a_notebook_opened_in_its_own_folder(tmp_path, monkeypatch):
+    (tmp_path / "data" / "brest").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    given = {"folder": "data/brest", "language": "fr"}
+    notebooks.settings(given)
+    assert given["folder"] == str(tmp_path / "data" / "brest")
+    absent = {"folder": "data/quimper", "language": "fr"}
+    notebooks.settings(absent)
+    assert absent["folder"] == "data/quimper"
