@@ -29,6 +29,7 @@ __all__ = ["main"]
 EXIT_SOME_FAILED = 1
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+OUT = "où écrire (par défaut\u00a0: reports)"
 PLAIN = {
     **dict(zip("’‘›‹«»“”–—·•×°", '\'\'><""""----xo', strict=True)),
     "→": "->",
@@ -89,63 +90,75 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"necbilan {__version__}", help="dire la version"
     )
     verbs = parser.add_subparsers(dest="verb", metavar="commande", parser_class=_Parser)
+    for name, said, options in (
+        ("check", "ce qui est lu et ce qui est à corriger, case par case", _check_options),
+        ("report", "le bilan\u00a0: pages, PDF, mesures", _report_options),
+        ("batch", "les bilans de nombreux événements, d’un coup", _batch_options),
+        ("compare", "plusieurs événements côte à côte", _compare_options),
+        ("purge", "supprimer les sorties d’un événement", _purge_options),
+    ):
+        verb = verbs.add_parser(name, help=said)
+        options(verb)
+        verb.add_argument("--quiet", action="store_true", help="ne rien dire si tout va bien")
+        verb.add_argument("--debug", action="store_true", help="montrer la trace d’une erreur")
+    return parser
 
-    check = verbs.add_parser("check", help="ce qui est lu et ce qui est à corriger, case par case")
-    check.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
-    check.add_argument("--lang", default="fr", help="langue du compte rendu\u00a0: fr ou en")
-    check.add_argument("--json", action="store_true", help="le même compte rendu pour un programme")
-    check.set_defaults(run=_check)
 
-    report = verbs.add_parser("report", help="le bilan\u00a0: pages, PDF, mesures")
-    report.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
-    report.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
-    report.add_argument("--lang", default="fr", help="langue du bilan\u00a0: fr ou en")
-    report.add_argument(
+def _check_options(verb: _Parser) -> None:
+    verb.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
+    verb.add_argument("--lang", default="fr", help="langue du compte rendu\u00a0: fr ou en")
+    verb.add_argument("--json", action="store_true", help="le même compte rendu pour un programme")
+    verb.set_defaults(run=_check)
+
+
+def _report_options(verb: _Parser) -> None:
+    verb.add_argument("folder", metavar="DOSSIER", help="le dossier de l’événement")
+    verb.add_argument("--out", default="reports", help=OUT)
+    verb.add_argument("--lang", default="fr", help="langue du bilan\u00a0: fr ou en")
+    verb.add_argument(
         "--formats",
         default="",
         help="parmi html, pdf, synthese, measures, les-bases (tous ceux-là par défaut), figures, "
         "tables, slides, finance\u00a0; séparés par des virgules, sans espace",
     )
-    report.add_argument(
+    verb.add_argument(
         "--internal", action="store_true", help="l’édition de l’équipe\u00a0: ce qui reste à relire"
     )
-    report.set_defaults(run=_report)
+    verb.set_defaults(run=_report)
 
-    batch = verbs.add_parser("batch", help="les bilans de nombreux événements, d’un coup")
-    batch.add_argument(
+
+def _batch_options(verb: _Parser) -> None:
+    verb.add_argument(
         "folders", metavar="DOSSIER", nargs="+", help="dossiers d’événement, ou qui en réunissent"
     )
-    batch.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
-    batch.add_argument("--lang", default="fr", help="langue des bilans\u00a0: fr ou en")
-    batch.add_argument("--formats", default="", help="comme pour report")
-    batch.add_argument("--workers", help="processus à la fois (par défaut\u00a0: un par cœur)")
-    batch.add_argument("--timeout", help="secondes laissées à chaque événement (600 par défaut)")
-    batch.add_argument(
+    verb.add_argument("--out", default="reports", help=OUT)
+    verb.add_argument("--lang", default="fr", help="langue des bilans\u00a0: fr ou en")
+    verb.add_argument("--formats", default="", help="comme pour report")
+    verb.add_argument("--workers", help="processus à la fois (par défaut\u00a0: un par cœur)")
+    verb.add_argument("--timeout", help="secondes laissées à chaque événement (600 par défaut)")
+    verb.add_argument(
         "--resume", action="store_true", help="ne refaire que ce qui manque ou a changé"
     )
-    batch.set_defaults(run=_batch)
+    verb.set_defaults(run=_batch)
 
-    compare = verbs.add_parser("compare", help="plusieurs événements côte à côte")
-    compare.add_argument(
+
+def _compare_options(verb: _Parser) -> None:
+    verb.add_argument(
         "paths", metavar="CHEMIN", nargs="+", help="dossiers d’événement ou fichiers measures.csv"
     )
-    compare.add_argument("--out", default="reports", help="où écrire (par défaut\u00a0: reports)")
-    compare.add_argument("--lang", default="fr", help="langue\u00a0: fr ou en")
-    compare.add_argument(
+    verb.add_argument("--out", default="reports", help=OUT)
+    verb.add_argument("--lang", default="fr", help="langue\u00a0: fr ou en")
+    verb.add_argument(
         "--mine", metavar="DOSSIER", default="", help="votre événement parmi eux, mis en valeur"
     )
-    compare.set_defaults(run=_compare)
+    verb.set_defaults(run=_compare)
 
-    purge = verbs.add_parser("purge", help="supprimer les sorties d’un événement")
-    purge.add_argument("paths", metavar="CHEMIN", nargs="+", help="dossiers de bilans")
-    purge.add_argument("--before", metavar="DATE", help="seulement avant ce jour\u00a0: 2025-12-31")
-    purge.add_argument("--dry-run", action="store_true", help="dire sans supprimer")
-    purge.set_defaults(run=_purge)
 
-    for verb in (check, report, batch, compare, purge):
-        verb.add_argument("--quiet", action="store_true", help="ne rien dire si tout va bien")
-        verb.add_argument("--debug", action="store_true", help="montrer la trace d’une erreur")
-    return parser
+def _purge_options(verb: _Parser) -> None:
+    verb.add_argument("paths", metavar="CHEMIN", nargs="+", help="dossiers de bilans")
+    verb.add_argument("--before", metavar="DATE", help="seulement avant ce jour\u00a0: 2025-12-31")
+    verb.add_argument("--dry-run", action="store_true", help="dire sans supprimer")
+    verb.set_defaults(run=_purge)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "il manque une commande\u00a0: check, report, batch, compare ou purge. "
                 "Voyez\u00a0: necbilan --help"
             )
-        code = int(options.run(options))
+        code: int = options.run(options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # whoever read us, head or less, has had enough

@@ -12,6 +12,8 @@ from necbilan.metrics.attendance import present
 from necbilan.metrics.rows import declared_count, frame, full_count, not_collected
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from necbilan.model import Dossier
@@ -158,29 +160,22 @@ def grant_share(dossier: Dossier) -> pd.DataFrame:
 
 def mobilised(dossier: Dossier) -> pd.DataFrame:
     """People mobilised on the day: in all ('') and by task."""
-    tasks = dossier.event.mobilised
-    if not tasks:
-        return frame([not_collected("people")])
-    total = sum(task.people for task in tasks)
-    return frame(
-        [full_count(total, unit="people", evidence="declared")]
-        + [
-            full_count(task.people, unit="people", level=task.task, n=total, evidence="declared")
-            for task in tasks
-        ]
-    )
+    return _whole_and_parts({task.task: task.people for task in dossier.event.mobilised}, "people")
 
 
 def meetings(dossier: Dossier) -> pd.DataFrame:
     """Preparation meetings: in all ('') and by kind."""
-    kinds = dossier.event.meetings
-    if not kinds:
-        return frame([not_collected("meetings")])
-    total = sum(kind.count for kind in kinds)
-    return frame(
-        [full_count(total, unit="meetings", evidence="declared")]
-        + [
-            full_count(kind.count, unit="meetings", level=kind.kind, n=total, evidence="declared")
-            for kind in kinds
-        ]
-    )
+    kinds = {kind.kind: kind.count for kind in dossier.event.meetings}
+    return _whole_and_parts(kinds, "meetings")
+
+
+def _whole_and_parts(counts: Mapping[str, int], unit: str) -> pd.DataFrame:
+    """What was declared by kind, after its sum at level ''."""
+    if not counts:
+        return frame([not_collected(unit)])
+    total = sum(counts.values())
+    parts = [
+        full_count(count, unit=unit, level=kind, n=total, evidence="declared")
+        for kind, count in counts.items()
+    ]
+    return frame([full_count(total, unit=unit, evidence="declared"), *parts])

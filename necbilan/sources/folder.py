@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier, Facts, Problem
-from necbilan.reference import tables
 from necbilan.sources.event.previous_edition import read_previous
 from necbilan.sources.event.programme_sheets import read_budget
 from necbilan.sources.free_text.word_groups import echoes_question
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from necbilan.model import Event, Previous
-    from necbilan.sources.decisions import Decisions
     from necbilan.sources.gathered import Gathered, ReadFile
     from necbilan.sources.people.distinct import Person
     from necbilan.sources.privacy.identifiers import Identifiers
@@ -107,8 +105,10 @@ def build(gathered: Gathered, key: bytes | None = None) -> Built:
     problems += told
     tickets = [ticket for file in lists if file.tickets for ticket in file.tickets.tickets]
     people = distinct_people(sorted(tickets, key=lambda ticket: not ticket.listed))
-    registered = _registered(people, lists, event, decisions, titles, key) if people else None
-    registered = _naming_nobody(registered, unnamed) if registered else None
+    registered = None
+    if people:
+        registered = registered_frame(people, event, decisions, titles=titles, key=key)
+        registered = _naming_nobody(_with_the_absent(registered, lists), unnamed)
     activities = _with_attendance(activities, registered)
     problems += [*_unmarked(lists), *_near_names(people, lists)]
     answered = _asked_of_nobody(survey_responses(gathered, scrubbed, titles), unnamed)
@@ -172,32 +172,16 @@ def _previous(gathered: Gathered) -> Previous | None:
 # --- registrations ------------------------------------------------------------------------
 
 
-def _registered(
-    people: Sequence[Person],
-    lists: Sequence[ReadFile],
-    event: Event,
-    decisions: Decisions,
-    titles: Sequence[str],
-    key: bytes | None,
-) -> Registered:
-    communes = tables.communes()
-    home = communes.row.get(event.insee)
-    registered = registered_frame(
-        people,
-        insee=event.insee,
-        commune=event.commune if home is None else communes.name[home],
-        department="" if home is None else communes.department[home],
-        decided=_organisations(decisions),
-        titles=titles,
-        dates=event.dates,
-        profiles_decided=decisions.answers("profile"),
-        key=key,
-    )
-    rolls = [file for file in lists if file.entry.kind == "attendance" and file.tickets]
-    if any(file.tickets.presence for file in rolls if file.tickets):
-        frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
-        return replace(registered, frame=frame)
-    return registered
+def _with_the_absent(registered: Registered, lists: Sequence[ReadFile]) -> Registered:
+    """Who is marked in no attendance list did not come, once somebody is marked."""
+    if not any(file.tickets and file.tickets.presence for file in _signed(lists)):
+        return registered
+    frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
+    return replace(registered, frame=frame)
+
+
+def _signed(lists: Sequence[ReadFile]) -> list[ReadFile]:
+    return [file for file in lists if file.entry.kind == "attendance"]
 
 
 def _naming_nobody(registered: Registered, unnamed: Callable[[str], str]) -> Registered:
@@ -238,8 +222,8 @@ def _asked_of_nobody(answered: Answered, unnamed: Callable[[str], str]) -> Answe
 
 def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
     """Attendance lists where nobody is marked: presence is unknown, not nil."""
-    for file in lists:
-        if file.entry.kind == "attendance" and file.tickets and not file.tickets.presence:
+    for file in _signed(lists):
+        if file.tickets and not file.tickets.presence:
             yield Problem(
                 code="W_NOBODY_MARKED",
                 file=file.entry.path.name,
@@ -252,7 +236,7 @@ def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
 
 def _near_names(people: Sequence[Person], lists: Sequence[ReadFile]) -> Iterator[Problem]:
     """Names of a signed sheet that are nearly those of a registration."""
-    signed = [file for file in lists if file.entry.kind == "attendance"]
+    signed = _signed(lists)
     if not signed:
         return
     joined, apart = near_names(people)
@@ -275,12 +259,6 @@ def _near_names(people: Sequence[Person], lists: Sequence[ReadFile]) -> Iterator
             expected="le même nom dans les deux listes",
             remedy="Si c’est la même personne, corrigez son nom dans l’une des listes.",
         )
-
-
-def _organisations(decisions: Decisions) -> dict[str, str]:
-    """Label → organisation; a refused pair keeps its label apart."""
-    refused = {label: label for label in decisions.refused("organisation")}
-    return refused | decisions.answers("organisation")
 
 
 def _presence(

@@ -30,16 +30,14 @@ _KIND_AND_NUMBER = re.compile(r"^([a-z]{2,6})(\d\d|2[ab]|97\d)$")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A label, read.
+class Part:
+    """One part of a label, between dashes or parentheses.
 
     ``kind`` is '' when none is recognised.  ``words`` is the proper name with its places,
     ``name`` the same without them; ``places`` holds "commune" (the event's),
-    "department:57", "region:44", "former:lorraine".  ``full`` is every significant word of
-    the part that names the organisation, in order; ``letters`` its initials in the ways
-    they may be taken; ``squeezed`` all its letters, small words too.
-    ``asides`` are the other parts (services, acronyms, comments), ``tails`` those that may
-    tell one site from another; ``twins`` say the same kind again.
+    "department:57", "region:44", "former:lorraine".  ``full`` is every significant word, in
+    order; ``letters`` its initials in the ways they may be taken; ``squeezed`` all its
+    letters, small words too.
     """
 
     kind: str
@@ -49,6 +47,16 @@ class Reading:
     full: Words
     letters: frozenset[str]
     squeezed: str
+
+
+@dataclass(frozen=True)
+class Reading(Part):
+    """A label, read: the part that names the organisation, and what stands beside it.
+
+    ``asides`` are the other parts (services, acronyms, comments), ``tails`` those that may
+    tell one site from another; ``twins`` say the same kind again.
+    """
+
     asides: tuple[Words, ...] = ()
     tails: frozenset[Words] = frozenset()
     acronyms: tuple[str, ...] = ()
@@ -100,32 +108,14 @@ def read_label(label: str, where: Context) -> Reading:
     tails = frozenset(
         part.full for part in others if not (len(part.full) == 1 and part.full[0] in acronyms)
     )
+    name, places = without_places(main.words, main.kind, where, lex)
     return Reading(
-        kind=main.kind,
-        words=main.words,
-        name=without_places(main.words, main.kind, where, lex)[0],
-        places=without_places(main.words, main.kind, where, lex)[1],
-        full=main.full,
-        letters=main.letters,
-        squeezed=main.squeezed,
+        **vars(replace(main, name=name, places=places)),
         asides=asides,
+        tails=tails,
         acronyms=acronyms,
         twins=twins,
-        tails=tails,
     )
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One part of a label, between dashes or parentheses."""
-
-    kind: str
-    words: Words
-    name: Words
-    places: frozenset[str]
-    full: Words
-    letters: frozenset[str]
-    squeezed: str
 
 
 def _significant(text: str, lex: Lexicon) -> Words:
@@ -147,7 +137,7 @@ def _is_comment(text: str, lex: Lexicon) -> bool:
     )
 
 
-def _part(text: str, where: Context, lex: Lexicon) -> _Part:
+def _part(text: str, where: Context, lex: Lexicon) -> Part:
     folded = " ".join(_open_number(word, lex) for word in fold_name(text).split())
     full = _significant(folded, lex)
     bare = _without_legal_form(full, lex)
@@ -165,7 +155,7 @@ def _part(text: str, where: Context, lex: Lexicon) -> _Part:
     if kind:
         letters.add(_initials(f"{lex.kinds[kind].usual} {' '.join(words)}", lex))
     squeezed = folded.replace(" ", "")
-    return _Part(kind, words, name, places, bare, frozenset(letters), squeezed)
+    return Part(kind, words, name, places, bare, frozenset(letters), squeezed)
 
 
 def _initials(folded: str, lex: Lexicon) -> str:
@@ -203,7 +193,7 @@ def _trimmed(words: Words, kind: Kind) -> Words:
     return words
 
 
-def _main_part(parts: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
+def _main_part(parts: list[Part], lex: Lexicon) -> tuple[Part, list[Part]]:
     """The part that names the organisation, and the others."""
     head, rest = parts[0], parts[1:]
     if not rest:
@@ -224,19 +214,19 @@ def _main_part(parts: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
     return head, rest
 
 
-def _is_place(part: _Part) -> bool:
+def _is_place(part: Part) -> bool:
     """«Guéret - La Quincaillerie»: the first part only says where."""
     return (bool(part.places) and not part.name) or part.words in commune_names()
 
 
-def _completed(head: _Part, rest: list[_Part], lex: Lexicon) -> tuple[_Part, list[_Part]]:
+def _completed(head: Part, rest: list[Part], lex: Lexicon) -> tuple[Part, list[Part]]:
     """«CCAS - Ville de Metz», «France Services - Sancey»: the name follows the kind."""
     kind, following = lex.kinds[head.kind], rest[0]
     takes = not following.kind or following.kind in kind.over
     placed = kind.scope in ("commune", "name") or bool(following.places)
     if kind.scope == "one" or not takes or not placed:
         return head, rest
-    name = _Part(
+    name = Part(
         kind=head.kind,
         words=_trimmed(following.words, kind),
         name=following.name,
@@ -248,7 +238,7 @@ def _completed(head: _Part, rest: list[_Part], lex: Lexicon) -> tuple[_Part, lis
     return name, rest[1:]
 
 
-def _with_kind(kind: str, head: _Part) -> _Part:
+def _with_kind(kind: str, head: Part) -> Part:
     return replace(head, kind=kind)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from necbilan.reference import tables
 from necbilan.sources.folding import fold_label
 from necbilan.sources.organisations import counted_organisations, names_nothing
 from necbilan.sources.people.distinct import pseudonyms
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from necbilan.model import Merge
+    from necbilan.model import Event, Merge
+    from necbilan.sources.decisions import Decisions
     from necbilan.sources.people.distinct import Person
 
 __all__ = ["Registered", "registered_frame"]
@@ -42,30 +44,28 @@ class Registered:
 
 def registered_frame(
     people: Sequence[Person],
+    event: Event,
+    decisions: Decisions,
     *,
-    insee: str = "",
-    commune: str = "",
-    department: str = "",
-    decided: Mapping[str, str] | None = None,
-    titles: Sequence[str] = (),
-    dates: Sequence[date] = (),
-    profiles_decided: Mapping[str, str] | None = None,
-    key: bytes | None = None,
+    titles: Sequence[str],
+    key: bytes | None,
 ) -> Registered:
-    """One row a person; no name, no e-mail.  ``key`` makes the pseudonyms.
+    """One row a person; no name, no e-mail.
 
-    ``insee`` and ``department`` (INSEE codes) and ``commune`` are the event's;
-    ``decided`` maps a label to its organisation; ``titles`` name the activities that
-    people chose; ``dates`` are the event's days;
-    ``profiles_decided`` maps a label to its profile.
+    ``titles`` name the activities that people chose; ``key`` makes the pseudonyms.
     """
+    communes = tables.communes()
+    home = communes.row.get(event.insee)
     labels = pd.Series([person.organisation for person in people], dtype="string")
     counted = counted_organisations(
-        labels, commune=commune or None, department=department or None, decided=decided
+        labels,
+        commune=(event.commune if home is None else communes.name[home]) or None,
+        department=None if home is None else communes.department[home],
+        decided=_organisations(decisions),
     )
     organisations = counted.clusters(labels)
-    profiles, shown = _profiles(people, profiles_decided or {})
-    places = locate(_written_places(people), event_commune=insee or commune or None)
+    profiles, shown = _profiles(people, decisions.answers("profile"))
+    places = locate(_written_places(people), event_commune=event.insee or event.commune or None)
     registration = any(ticket.listed for person in people for ticket in person.tickets)
     named = {fold_label(title): title for title in titles}
     rows = pd.DataFrame(
@@ -76,7 +76,7 @@ def registered_frame(
             "registered_on": [person.registered_on for person in people],
             "entries": [person.entries for person in people],
             "present": [person.present for person in people],
-            "half_days": _half_days(people, dates),
+            "half_days": _half_days(people, event.dates),
             "audience": [
                 person.audience or (None if pd.isna(found) else found)
                 for person, found in zip(people, profiles["audience"], strict=True)
@@ -99,6 +99,12 @@ def registered_frame(
         pairs=counted.pairs(),
         attended=_attended(people, titles),
     )
+
+
+def _organisations(decisions: Decisions) -> dict[str, str]:
+    """Label → organisation; a refused pair keeps its label apart."""
+    refused = {label: label for label in decisions.refused("organisation")}
+    return refused | decisions.answers("organisation")
 
 
 def _half_days(people: Sequence[Person], dates: Sequence[date]) -> list[tuple[str, ...] | None]:

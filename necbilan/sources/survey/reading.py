@@ -41,6 +41,7 @@ _CODES = r"A?O?\d{1,2}|A\d{1,3}"
 _HEADING_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\[\w+\])*")
 _GUARDED = r"^'(?=[=+\-@])"
 """the apostrophe that pretix and SurveyJS put before what a spreadsheet would run"""
+_SILENT = "aucune réponse"
 _SUBMISSION = frozenset({"details de la soumission", "submission details"})
 
 
@@ -135,16 +136,13 @@ def _finished(
     tool: Tool | None,
 ) -> tuple[list[int], dict[str, int]]:
     """Rows that count, and how many lines do not, by reason."""
-    kept: list[int] = []
-    dropped = {UNFINISHED: 0, "aucune réponse": 0}
-    for row, left in enumerate(unfinished(text, columns, tool)):
-        if left:
-            dropped[UNFINISHED] += 1
-        elif all(is_blank(str(text.iat[row, heading.position])) for heading in asking):
-            dropped["aucune réponse"] += 1
-        else:
-            kept.append(row)
-    return kept, dropped
+    answers = text.iloc[:, [heading.position for heading in asking]].to_numpy().tolist()
+    reasons = [
+        UNFINISHED if left else _SILENT if all(map(is_blank, cells)) else ""
+        for left, cells in zip(unfinished(text, columns, tool), answers, strict=True)
+    ]
+    kept = [row for row, reason in enumerate(reasons) if not reason]
+    return kept, {reason: reasons.count(reason) for reason in (UNFINISHED, _SILENT)}
 
 
 def _doubts(asked: Sequence[Asked]) -> Iterator[Problem]:
