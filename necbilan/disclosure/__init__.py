@@ -91,48 +91,54 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
         tables[str(row["event"]), str(row["metric"]), row["group"] or ""].append(row)
     located = _places(tables, k)
     out: list[Row] = []
-    for (event, metric, group), table in tables.items():
-        places, distances, sides = located[event]
-        if metric in OPEN:
-            kept = table
-        elif metric in ANSWERED:
-            kept = [if_enough(row, k) for row in table]
-        elif metric in CHANGES:
-            kept = [if_enough(row, k) if row["level"] in ANSWERED else row for row in table]
-        elif metric in CUMULATED:
-            kept = steps(table, k)
-        elif metric in MOMENTS:
-            kept = [if_none_or_enough(row, k) for row in table]
-        elif metric in MEANS_OF_MOMENTS:
-            moments = tables.get((event, MEANS_OF_MOMENTS[metric], ""), [])
-            kept = [suppressed(row) for row in table] if any_hidden(moments, k) else table
-        elif metric in LABELS:
-            profiles = people_by_level(tables.get((event, "profile", ""), []))
-            kept = labels_shown(table, group, profiles, profiles_shown(tables, event, k), k)
-        elif metric in SHARES_OF_A_PLACE:
-            kept = [if_share_printed(row, sides, k) for row in table]
-        elif metric in PLACED:
-            told = _residual_told(places.get(PLACED[metric], {}))
-            kept = table if told else [suppressed(row) for row in table]
-        elif metric in HOLDERS:
-            kept = types_shown(table, tables.get((event, HOLDERS[metric], ""), []), k)
-        elif metric == BANDS:
-            bands = places.get(BANDS) or shown_alone(distances, k)
-            kept = _of_everybody(bands_relabelled(table, bands, distances), bands)
-        elif group:
-            kept = [suppressed(row) for row in table]
-        elif metric in RESPONDENTS:
-            kept = relabelled(table, respondents_shown(tables, event, metric, k))
-        elif metric == "profile":
-            kept = relabelled(table, profiles_shown(tables, event, k))
-        elif metric in COMPARED:
-            kept = gaps_shown(table, metric, tables, event, k)
-        elif metric in places:
-            kept = _of_everybody(relabelled(table, places[metric]), places[metric])
-        else:
-            kept = relabelled(table, shown_alone(people_by_level(table), k))
+    for key in tables:
+        event, metric, _ = key
+        kept = _kept(key, tables, located[event], k)
         out.extend(reviewed(kept if metric in TELLING else untold(kept)))
     return MEASURES.frame(out)
+
+
+def _kept(key: tuple[str, str, str], tables: Tables, located: Places, k: int) -> list[Row]:
+    """One table as the rule of its metric prints it; those of people's places go together."""
+    event, metric, group = key
+    table, (places, distances, sides) = tables[key], located
+    if metric in OPEN:
+        return table
+    if metric in ANSWERED:
+        return [if_enough(row, k) for row in table]
+    if metric in CHANGES:
+        return [if_enough(row, k) if row["level"] in ANSWERED else row for row in table]
+    if metric in CUMULATED:
+        return steps(table, k)
+    if metric in MOMENTS:
+        return [if_none_or_enough(row, k) for row in table]
+    if metric in MEANS_OF_MOMENTS:
+        moments = tables.get((event, MEANS_OF_MOMENTS[metric], ""), [])
+        return [suppressed(row) for row in table] if any_hidden(moments, k) else table
+    if metric in LABELS:
+        profiles = people_by_level(tables.get((event, "profile", ""), []))
+        return labels_shown(table, group, profiles, profiles_shown(tables, event, k), k)
+    if metric in SHARES_OF_A_PLACE:
+        return [if_share_printed(row, sides, k) for row in table]
+    if metric in PLACED:
+        told = _residual_told(places.get(PLACED[metric], {}))
+        return table if told else [suppressed(row) for row in table]
+    if metric in HOLDERS:
+        return types_shown(table, tables.get((event, HOLDERS[metric], ""), []), k)
+    if metric == BANDS:
+        bands = places.get(BANDS) or shown_alone(distances, k)
+        return _of_everybody(bands_relabelled(table, bands, distances), bands)
+    if group:
+        return [suppressed(row) for row in table]
+    if metric in RESPONDENTS:
+        return relabelled(table, respondents_shown(tables, event, metric, k))
+    if metric == "profile":
+        return relabelled(table, profiles_shown(tables, event, k))
+    if metric in COMPARED:
+        return gaps_shown(table, metric, tables, event, k)
+    if metric in places:
+        return _of_everybody(relabelled(table, places[metric]), places[metric])
+    return relabelled(table, shown_alone(people_by_level(table), k))
 
 
 def _places(tables: Tables, k: int) -> dict[str, Places]:

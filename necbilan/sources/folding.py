@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "fold_heading", "fold_label", "heading_forms"]
+__all__ = ["fold", "fold_heading", "fold_label", "heading_forms", "name_key"]
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'"})
 _SPACES = re.compile(r"\s+")
 _HINT = re.compile(r"\s*\([^()]*\)\s*")
 _CODE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*(?:\[[^\]]*\])?\.\s+(?=\S)")
+_LINE_NUMBER = re.compile(r"^\W*\d+\W+(?=\D)")
 _SUFFIX = re.compile(r"\s+-\s+#\d+$")
 _OWN_FIELD = re.compile(r"^champs? (?:additionnel|complementaire|personnalise)s?\s*:\s*")
 """what HelloAsso and others write before a field that the organiser added"""
@@ -60,3 +61,14 @@ def fold_label(text: str) -> str:
     """
     folded = _INCLUSIVE.sub("", fold(text))
     return folded.rstrip(" .!…").strip()
+
+
+def name_key(name: str) -> str:
+    """A name without accents, case, order of words, hyphens, nor the number of its line.
+
+    >>> name_key("12. DÉMOULIN Anne-Lise") == name_key("Anne Lise Démoulin")
+    True
+    >>> name_key("Participant 12") == name_key("Participant 13")
+    False
+    """
+    return " ".join(sorted(re.sub(r"[^\w]|_", " ", _LINE_NUMBER.sub("", fold(name))).split()))

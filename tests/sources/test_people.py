@@ -7,7 +7,8 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from necbilan.sources.people.distinct import distinct_people, name_key, pseudonyms
+from necbilan.sources.folding import name_key
+from necbilan.sources.people.distinct import distinct_people, pseudonyms
 from necbilan.sources.people.tickets import Ticket
 
 

@@ -95,3 +95,13 @@ def test_workbook_of_registrations_is_read_without_its_larger_sheet_of_speakers(
     event = EVENT + '[files]\nregistrations = "liste.xlsx"\n'
     account = check(folder_of(tmp_path, {"Intervenants": more, "Feuil1": PUBLIC}, event))
     assert account.people == 3
+
+
+def test_speakers_known_by_a_number_alone_are_several(tmp_path: Path) -> None:
+    activity = """[[activities]]
+title = "Fresque"
+speakers = ["Intervenante 1", "Intervenante 2", "intervenante 1"]
+"""
+    speakers = load(folder_of(tmp_path, {"Inscriptions": PUBLIC}, EVENT + activity)).speakers
+    assert speakers is not None
+    assert sorted(speakers["speaker"].unique()) == ["s01", "s02"]

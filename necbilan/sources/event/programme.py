@@ -5,9 +5,9 @@ Speakers' names stay here: a speaker becomes "s01", "s02"… in order of appeara
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from necbilan.sources.folding import name_key
 from necbilan.tables import ACTIVITIES, BUDGET, SPEAKERS
 
 if TYPE_CHECKING:
@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["budget_frame", "name_key", "programme_frames"]
-
-
-def name_key(name: str) -> str:
-    """A name compared without accents, case, order of words or spacing."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(c if c.isalpha() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(sorted(letters.split()))
+__all__ = ["budget_frame", "programme_frames"]
 
 
 def programme_frames(

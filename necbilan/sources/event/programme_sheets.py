@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from necbilan.model import Problem
 from necbilan.sources.cells import amount, is_blank, meaning, presence, whole_number
-from necbilan.sources.event.programme import budget_frame, name_key
-from necbilan.sources.folding import fold
+from necbilan.sources.event.programme import budget_frame
+from necbilan.sources.folding import fold, name_key
 from necbilan.sources.headings.columns import cells_by_field
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ class Counted:
 
 
 def _texts(labels: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value) for value in labels.tolist()]
+    return labels.astype("string").fillna("").tolist()
 
 
 def counted_organisations(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
-from necbilan.sources.folding import fold
+from necbilan.sources.folding import name_key
 from necbilan.sources.organisations.lexicon import fold_name
 from necbilan.sources.people.tickets import PLACE_FIELDS
 
@@ -29,13 +29,12 @@ if TYPE_CHECKING:
 
     from necbilan.sources.people.tickets import Ticket
 
-__all__ = ["Person", "distinct_people", "name_key", "near_names", "pseudonyms"]
+__all__ = ["Person", "distinct_people", "near_names", "pseudonyms"]
 
 _SAME_NAME = 85
 """rapidfuzz ratio (0–100) above which two names behind one e-mail are one person"""
 _NEAR_NAME = 88
 """ratio above which a name on a signed sheet may be a registered one, badly written"""
-_LINE_NUMBER = re.compile(r"^\W*\d+\W+(?=\D)")
 _DIGITS = re.compile(r"\d+")
 _ACTIVE_FIRST = ("registered", "walk_in", "pending", "waiting_list", "cancelled")
 
@@ -135,17 +134,6 @@ class Person:
     @property
     def first_time(self) -> bool | None:
         return next((t.first_time for t in self.tickets if t.first_time is not None), None)
-
-
-def name_key(name: str) -> str:
-    """A name without accents, case, order of words, hyphens, nor the number of its line.
-
-    >>> name_key("12. DÉMOULIN Anne-Lise") == name_key("Anne Lise Démoulin")
-    True
-    >>> name_key("Participant 12") == name_key("Participant 13")
-    False
-    """
-    return " ".join(sorted(re.sub(r"[^\w]|_", " ", _LINE_NUMBER.sub("", fold(name))).split()))
 
 
 def _alike(one: str, other: str, least: int) -> bool:

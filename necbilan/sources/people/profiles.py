@@ -90,7 +90,7 @@ def _given(profile: str) -> _Found:
 
 
 def _texts(labels: pd.Series) -> list[str]:
-    return ["" if pd.isna(value) else str(value) for value in labels.tolist()]
+    return labels.astype("string").fillna("").tolist()
 
 
 def _words(text: str) -> Words:
