@@ -133,7 +133,7 @@ def test_every_necbilan_command_of_the_documents_runs(tmp_path, monkeypatch, cap
     for name in ("my-events", "folder-of-events"):
         shutil.copytree(ROOT / "data_samples" / "opale-2025", tmp_path / name / "opale-2025")
     monkeypatch.chdir(tmp_path)
-    ran = 0
+    ran: set[tuple[str, ...]] = set()
     for document, words in commands():
         if Path(words[0]).name != "necbilan":
             continue
@@ -142,9 +142,10 @@ def test_every_necbilan_command_of_the_documents_runs(tmp_path, monkeypatch, cap
             for word in words[1:]
             for argument in (sorted(map(str, tmp_path.glob(word))) or [word])
         ]
-        assert main(arguments) == 0, (document, words, capsys.readouterr().err)
-        ran += 1
-    assert ran >= 5
+        if tuple(arguments) not in ran:
+            assert main(arguments) == 0, (document, words, capsys.readouterr().err)
+            ran.add(tuple(arguments))
+    assert len(ran) >= 5
 
 
 def test_other_commands_of_the_documents_are_run_elsewhere():
