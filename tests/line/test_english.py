@@ -6,7 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from importlib import resources
 from itertools import product
 from pathlib import Path
@@ -59,7 +59,7 @@ def english(request: pytest.FixtureRequest, published: Callable[..., Path]) -> P
 def in_the_files(english: Path) -> str:
     """What the event's own facts say, in French: event.toml, questions, faults of the files."""
     facts = nec.load(ROOT / "data_samples" / english.name).facts
-    return plain(language("fr").typeset(repr(facts)))
+    return plain(language("fr").typeset(str(asdict(facts))))
 
 
 def sentences(node: ast.expr | None) -> list[str]:

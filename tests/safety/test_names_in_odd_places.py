@@ -6,6 +6,7 @@ Each of these made a run refuse to publish, for ever, or told the name on the sc
 from __future__ import annotations
 
 import csv
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,11 @@ def test_nothing_that_an_analyst_shows_in_a_notebook_holds_a_name(tmp_path, put)
     opened = open_folder(event)
     dossier, facts = opened.dossier, opened.dossier.facts
     shown = [repr(value) for value in (dossier, facts, dossier.problems, facts.sources, opened)]
+    shown += [
+        repr(getattr(value, field.name))
+        for value in (facts, facts.event)
+        for field in fields(value)
+    ]
     frames = (dossier.registrations, dossier.responses, dossier.speakers, dossier.budget)
     shown += [frame.to_csv() for frame in frames if frame is not None]
     shown += [repr(question) for question in opened.waiting]

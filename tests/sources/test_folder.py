@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -195,7 +196,7 @@ def test_no_name_and_no_email_leaves_the_loader(metz: Dossier) -> None:
             if frame is not None
         ]
     )
-    text += repr(metz) + repr(metz.facts)
+    text += repr(metz) + str(asdict(metz.facts))
     assert "@" not in text
     for name in ("Exemplard", "Spécimen", "Démoulin"):
         assert name not in text
