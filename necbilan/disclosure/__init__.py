@@ -76,10 +76,11 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
     """MEASURES that may be published, from raw MEASURES; protecting twice changes nothing.
 
     ``k`` is the smallest group of people that is shown; it can be raised, not lowered.
-
-    A metric that stands in no list above is treated as *who people are*.  A regrouped
-    level keeps unit, n and base.  Suppressed rows keep n and base and have no value; those of
-    a table about who people are stand as one, without level.
+    A smaller one is counted with others ("other", "other:57"), a row that keeps unit, n and
+    base, or suppressed (status "suppressed", value NA, n and base kept) together with what
+    would give it away; suppressed rows of a table about who people are stand as one, without
+    level.  What the public answered needs n ≥ k; words and remarks need a human's yes.  A
+    metric without a rule (``disclosure.rules``) is treated as *who people are*.
 
     Raises UsageError when this is not MEASURES, or when ``k`` is below ``FLOOR``.
     """

@@ -134,7 +134,12 @@ METRICS: tuple[Callable[[Dossier], pd.DataFrame], ...] = (
 def measure(dossier: Dossier) -> pd.DataFrame:
     """The dossier's MEASURES, raw: for the analyst on her own machine.
 
-    Nothing here is fit to publish before ``protect``.  The dossier is not changed.
+    One row a number, in the order of METRICS: event, metric, group, level, value, low, high,
+    unit, n, base, method, evidence, status (``tables.MEASURES`` says what each holds).
+    Shares run from 0 to 1, amounts are euros; a number that nobody measured keeps its row,
+    with NA and status "not_collected".  Nothing here is fit to publish before ``protect``.
+    The dossier is not changed.
+
     Raises UsageError when this is no Dossier.
     """
     if not isinstance(dossier, Dossier):

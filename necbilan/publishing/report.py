@@ -173,8 +173,10 @@ def publish(
     ``out/<slug>-interne``: it shows what is under review and says so on every page.
     ``progress`` is told each step, in French.
 
-    Raises what ``load`` and ``building`` raise, UsageError for an unknown format or
-    language, RenderingFailed when a cell of the notebook fails.
+    Raises what ``load`` raises, UsageError for an unknown format or language, OutputError
+    when the folder cannot be written (WriteFailed) or another run holds it (OutputLocked),
+    LeakFound when a file of the output holds an identifier of the input, RenderingFailed
+    when a cell of the notebook fails.
     """
     check_asked(formats, language)
     say = progress or (lambda step: None)

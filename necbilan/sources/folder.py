@@ -65,6 +65,10 @@ class Built:
 def load(folder: str | Path, *, key_file: str | Path | None = None) -> Dossier:
     """The event of a folder: event.toml, decisions.csv and the spreadsheets.
 
+    ``registrations``, ``responses``, ``activities``, ``speakers`` and ``budget`` are the
+    frames of ``necbilan.tables``, None when no file holds them; ``problems`` is what was odd.
+    No name and no e-mail is in any of them.
+
     Pseudonyms are new at each call; two calls with the same ``key_file`` (made when it is
     not there, 0600) give the same person the same one, in two editions for instance.
 

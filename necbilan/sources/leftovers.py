@@ -74,8 +74,8 @@ def _inside(directory: Path, known: Collection[Path]) -> Iterator[Problem]:
         yield Problem(
             code="A_SUBFOLDER",
             file=directory.name,
-            found=f"ce sous-dossier contient {len(tables)} tableur{'s' * several}, "
-            f"qui {'ne sont' if several else 'n’est'} pas lu{'s' * several}",
+            found=f"ce sous-dossier contient {len(tables)} tableur{'s' * several}, qui "
+            f"{'ne sont pas lus' if several else 'n’est pas lu'}",
             remedy="Placez les tableurs à côté de event.toml, ou nommez-les dans [files] : "
             f'registrations = "{directory.name}/{tables[0].name}".',
         )

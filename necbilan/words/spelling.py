@@ -71,8 +71,11 @@ SMALLEST_N_FOR_SHARE = 5
 def spell(measures: pd.DataFrame, facts: Facts, language: str = "fr") -> Spelled:
     """MEASURES with their words in ``language``, and the sentences made of them.
 
-    Adds the columns label, text, share, share_text, interval_text and n_text; the given
-    frame is not changed.  Raises UsageError for an unknown language, and when this is not
+    Adds, beside each number: label (its level, or metric, in words), text (the value as
+    printed), share (0 to 1 of n, NaN when it is none), share_text, interval_text and n_text,
+    "" where there is nothing to say.  The given frame is not changed.
+
+    Raises UsageError for an unknown language, and when this is not
     MEASURES or not the facts of a dossier.
     """
     if not isinstance(facts, Facts):

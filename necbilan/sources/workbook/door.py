@@ -23,6 +23,10 @@ def read(
 ) -> Reading:
     """Read the one table of a file (of its sheet ``sheet``, when it has several).
 
+    The Reading holds ``table`` (each column typed by its values, missing is NA), ``text``
+    (every cell as written, "" when empty), ``problems``, and where each line went
+    (``account``).  It may hold names: nothing else that necbilan gives does.
+
     ``without_rows``: a header alone is a table too, of no row.  Raises UnreadableFile when
     the bytes are no table, InputMissing when there is no file.
     """
