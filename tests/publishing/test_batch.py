@@ -8,13 +8,13 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from batches import BATCH, nobody_left
 from small_event import write_event
 
 from necbilan.cli import main
@@ -27,7 +27,6 @@ from necbilan.sources import load_with_identifiers
 
 HOSTILE = Path(__file__).parent.parent / "data/hostile"
 QUICK = ("measures",)
-BATCH = (sys.executable, "-m", "necbilan.cli", "batch")
 
 
 def event(folder: Path, name: str, *, family: str = "Zarbignon") -> Path:
@@ -176,17 +175,6 @@ def test_any_executor_maps_the_work_and_no_worker_calls_the_network(tmp_path):
         outcomes = publish_batch(tasks, executor=executor, work=without_network)
     assert by_event(outcomes) == {"alpha": "made"}, outcomes
     assert (tmp_path / "out/alpha/measures.csv").is_file()
-
-
-def nobody_left(group: int) -> bool:
-    """Whether every process of the group has ended, within some seconds."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -7,10 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from batches import BATCH, nobody_left
 from small_event import write_event
 
 from necbilan.errors import InputMissing, OutputError, WriteFailed
@@ -20,7 +20,6 @@ from necbilan.publishing.purge import purge
 from necbilan.sources import decisions
 from necbilan.sources.decisions import Proposal, add_proposals, read_decisions
 
-BATCH = (sys.executable, "-m", "necbilan.cli", "batch")
 links = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 
 
@@ -200,16 +199,6 @@ def test_decisions_stay_as_they_were_on_a_full_disk(tmp_path, monkeypatch):
     assert standing(tmp_path) == ["decisions.csv"]
 
 
-def ended(group: int) -> bool:
-    for _ in range(150):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
-
-
 @pytest.mark.skipif(os.name == "nt", reason="groups of processes of POSIX")
 def test_workers_of_a_batch_that_was_killed_end_too_and_leave_no_draft(tmp_path):
     for number in range(4):
@@ -227,7 +216,7 @@ def test_workers_of_a_batch_that_was_killed_end_too_and_leave_no_draft(tmp_path)
         assert "fait" in run.stdout.readline()
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
-        assert ended(run.pid)
+        assert nobody_left(run.pid)
     assert not list(out.glob(".*.part"))
     resumed = subprocess.run(
         [*BATCH, str(tmp_path / "events"), *more, "--resume"],

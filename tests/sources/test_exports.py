@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from counted import answers, counts
 
 from necbilan.errors import BlockedByProblems
-from necbilan.model import Dossier
 from necbilan.sources import load
 from necbilan.sources.account import check
 
@@ -25,21 +25,6 @@ def folder_of(folder: Path, **files: str) -> Path:
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     return folder
-
-
-def counts(dossier: Dossier) -> dict[str, int]:
-    people = dossier.registrations
-    assert people is not None
-    found = {str(status): int(n) for status, n in people["status"].value_counts().items()}
-    if people["present"].notna().any():
-        found["present"] = int(people["present"].fillna(False).sum())
-    return found
-
-
-def answers(dossier: Dossier, role: str) -> dict[str, int]:
-    assert dossier.responses is not None
-    said = dossier.responses.loc[dossier.responses["role"].eq(role), "answer"].dropna()
-    return {str(answer): int(n) for answer, n in said.value_counts().items()}
 
 
 # --- lists of people ----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from counted import answers, counts
 
 from necbilan.errors import BlockedByProblems
 from necbilan.model import Dossier
@@ -32,22 +33,6 @@ def event_of(folder: Path, file: Path, kind: str) -> Path:
     shutil.copy(file, folder / file.name)
     (folder / "event.toml").write_text(f'{EVENT}{kind} = "{file.name}"\n', encoding="utf-8")
     return folder
-
-
-def counts(dossier: Dossier) -> dict[str, int]:
-    people = dossier.registrations
-    assert people is not None
-    found = {str(status): int(n) for status, n in people["status"].value_counts().items()}
-    if people["present"].notna().any():
-        found["present"] = int(people["present"].fillna(False).sum())
-    return found
-
-
-def answers(dossier: Dossier, role: str) -> dict[str, int]:
-    responses = dossier.responses
-    assert responses is not None
-    said = responses.loc[responses["role"].eq(role), "answer"].dropna()
-    return {str(answer): int(n) for answer, n in said.value_counts().items()}
 
 
 def submissions(dossier: Dossier) -> int:
