@@ -83,6 +83,12 @@ def test_nothing_to_print_is_no_map(draw) -> None:
     assert draw(shown({"other:57": 7}, departments={"57": 7})) is None
 
 
+@pytest.mark.parametrize("countries", [{}, {"BE": 12}])
+def test_people_who_all_come_from_far_are_on_no_map_of_the_surroundings(countries) -> None:
+    far = shown({"13055": 40, "31555": 12}, venue="59350", countries=countries)
+    assert maps.around(far) is None
+
+
 def test_countries_in_sight_stand_on_the_map_and_others_beside_it() -> None:
     near = {"57672": 20, "57463": 15, "abroad": 14}
     chart = maps.around(shown(near, countries={"FR": 35, "LU": 8, "PT": 6}))

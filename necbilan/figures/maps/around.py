@@ -66,7 +66,8 @@ class _Shown:
 def around(shown: Spelled) -> Chart | None:
     """Communes of origin around the event's, as circles of area = people.
 
-    None when no commune may be printed: every group is too small, or nobody was asked.
+    None when no commune may be printed (every group is too small, or nobody was asked), and
+    when all those that may be are far: the surroundings have nothing to show.
     """
     rows = shown.rows("origin_commune")
     communes = [row for row in rows if row.level in tables.communes().row and row.value > 0]
@@ -75,6 +76,8 @@ def around(shown: Spelled) -> Chart | None:
     venue = shown.facts.event.insee
     venue = venue if venue in tables.communes().row else communes[0].level
     near = _near(communes, venue)
+    if not near:
+        return None
     abroad = [row for row in shown.rows("origin_country") if row.level not in ("FR", *UNPLACED)]
     gates = _gateways([row.level for row in abroad], venue)
     frame = _frame(near, venue, gates, WIDE)
