@@ -213,7 +213,10 @@ def _interrupted(task: Task) -> Outcome:
 def _account(outcomes: Sequence[Outcome]) -> bytes:
     """A CSV row an event; no duration, so that the same batch gives the same bytes."""
     rows: list[tuple[str | int, ...]] = [("event", "folder", "state", "exit_code", "said")]
-    rows += [(o.event, o.folder, o.state, o.exit_code, o.said) for o in outcomes]
+    rows += [
+        (o.event, o.folder, o.state, o.exit_code, " ".join(map(str.strip, o.said.splitlines())))
+        for o in outcomes
+    ]
     return csv_text(rows).encode("utf-8-sig")
 
 

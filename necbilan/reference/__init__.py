@@ -37,12 +37,18 @@ EARTH_RADIUS_KM = 6371.0088
 def place_name(key: str, language: str = "fr") -> str:
     """The name behind "insee:57463", "epci:…", "department:57", "region:44", "country:LU".
 
-    Countries are named in French or English, the rest as in France; '' when unknown.
+    Countries are named in French or English, the rest as in France; '' when unknown.  The
+    official files write straight apostrophes, readers get curly ones.
 
     >>> place_name("insee:57463"), place_name("country:DE", "en"), place_name("insee:00000")
     ('Metz', 'Germany', '')
+    >>> place_name("department:22")
+    'Côtes-d’Armor'
     """
-    kind, _, code = key.partition(":")
+    return _named(*key.partition(":")[::2], language).replace("'", "’")
+
+
+def _named(kind: str, code: str, language: str) -> str:
     match kind:
         case "insee":
             communes = tables.communes()
@@ -74,7 +80,8 @@ def of_department(code: str) -> str:
     """
     departments = tables.departments()
     row = departments.row.get(code)
-    return f"de {code}" if row is None else departments.of[row] + departments.name[row]
+    named = f"de {code}" if row is None else departments.of[row] + departments.name[row]
+    return named.replace("'", "’")
 
 
 def in_department(code: str) -> str:
@@ -85,7 +92,8 @@ def in_department(code: str) -> str:
     """
     departments = tables.departments()
     row = departments.row.get(code)
-    return f"en {code}" if row is None else departments.within[row] + departments.name[row]
+    named = f"en {code}" if row is None else departments.within[row] + departments.name[row]
+    return named.replace("'", "’")
 
 
 def epci_of(insee: str) -> str:

@@ -105,6 +105,7 @@ def test_good_events_are_made_and_the_others_told(tmp_path, capsys):
     }
     assert "encrypted.ods" in rows["illisible"]["said"]
     assert "event.toml" in rows["sans-toml"]["said"]
+    assert not any("\n" in row["said"] for row in rows.values())
     assert [row["exit_code"] for row in rows.values()].count("0") == 2
     assert "2 bilans sur 5" in said.out and "empty_0_byte.xlsx" in said.out
     assert "necbilan compare" in said.out

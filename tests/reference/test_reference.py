@@ -83,9 +83,9 @@ def test_every_department_has_its_small_words() -> None:
         name = reference.place_name(f"department:{code}")
         for words in (reference.of_department(code), reference.in_department(code)):
             before = words.removesuffix(name)
-            assert before != words and before[-1] in " '"
+            assert before != words and before[-1] in " ’"
     assert reference.in_department("88") == "dans les Vosges"
-    assert reference.of_department("01") == "de l'Ain"
+    assert reference.of_department("01") == "de l’Ain"
 
 
 def test_a_commune_is_found_by_its_names_of_today_and_before() -> None:

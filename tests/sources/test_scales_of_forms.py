@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import pytest
 
+from necbilan.sources import workbook
 from necbilan.sources.headings.heading import headings
 from necbilan.sources.survey.answers import answer_rows
 from necbilan.sources.survey.found import Context
 from necbilan.sources.survey.groups import spread_groups
 from necbilan.sources.survey.questions import find_questions
-from necbilan.sources.survey.reading import Survey
+from necbilan.sources.survey.reading import Survey, read_survey
 from necbilan.sources.survey.scales import recognise_scale
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -110,3 +116,23 @@ def test_columns_of_notes_are_a_range() -> None:
     headers = [["Note globale de la journée", "", "", "", ""], ["1", "2", "3", "4", "5"]]
     survey = ticked([["", "", "", "", "1"], ["", "", "1", "", ""]], headers)
     assert answers(survey) == [("5", 5), ("3", 3)]
+
+
+# --- what a form tool adds ----------------------------------------------------------------
+
+
+def test_columns_under_the_details_of_the_submission_ask_nothing_whatever_their_name(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["Questionnaire", "", "", "", ""],
+        ["Détails de la soumission", "", "", "", ""],
+        ["Numéro", "SID", "Heure d’achèvement", "UID", "Satisfaction générale"],
+        *([str(n), str(n), f"0{n}/10/2025 - 09:00", "0", "Satisfait"] for n in range(1, 7)),
+    ]
+    path = tmp_path / "enquete.csv"
+    path.write_text("\n".join(";".join(f'"{cell}"' for cell in row) for row in rows), "utf-8")
+    reading = workbook.read(path)
+    columns = headings(reading.origin.headers, reading.account.column_letters)
+    survey = read_survey(reading, columns, tool=None, roles={}, scales={}, file="enquete.csv")
+    assert [one.question.wording for one in survey.asked] == ["Satisfaction générale"]

@@ -21,7 +21,7 @@ from necbilan.figures.maps.land import (
 )
 from necbilan.figures.maps.placing import Circle, Room, apart, named
 from necbilan.figures.maps.projection import fitted
-from necbilan.reference import kilometres, tables
+from necbilan.reference import kilometres, place_name, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,7 @@ def around(shown: Spelled) -> Chart | None:
         alt=shown.say(
             "map.around.alt",
             title=title,
-            venue=_name(venue),
+            venue=place_name(f"insee:{venue}"),
             items=listed(shown, [*near, *in_sight]),
             others=listed(shown, rest) or shown.say("map.none"),
         ),
@@ -129,11 +129,6 @@ def _source(shown: Spelled, rest: Sequence[Row], *, ring: bool) -> str:
         said.append(shown.say("map.around.outside", items=items))
     said.append(shown.say("map.credits"))
     return " ".join(said)
-
-
-def _name(insee: str) -> str:
-    table = tables.communes()
-    return table.name[table.row[insee]]
 
 
 def _place(insee: str) -> tuple[float, float]:

@@ -73,7 +73,12 @@ def read_survey(
     """The questions of a survey and the submissions that count; its problems name no file."""
     columns = spread_groups(columns, reading.text)
     mapped = map_columns(columns, reading.text, kind="survey", tool=tool)
-    mapped = tuple(_told(column, tool) for column in mapped if _is_technical(column, tool))
+    details = _submission_details(mapped, tool)
+    mapped = tuple(
+        _told(column, tool)
+        for column in mapped
+        if column.heading.position in details or _is_technical(column, tool)
+    )
     apart = {column.heading.position for column in mapped}
     asking = [heading for heading in columns if heading.position not in apart]
     kept, dropped = _finished(reading.text, columns, asking, tool)
@@ -119,6 +124,30 @@ def _is_technical(column: MappedColumn, tool: Tool | None) -> bool:
     if fold(column.heading.group) in _SUBMISSION:
         return True
     return bool(column.field) or (tool is not None and is_named(column.heading.leaf, tool.meta))
+
+
+def _submission_details(columns: Sequence[MappedColumn], tool: Tool | None) -> range:
+    """The positions under Drupal's «Détails de la soumission», to the last one known as such.
+
+    A text file writes that group over its first column only, and each of its columns has had
+    several French names.
+    """
+    starts = [c.heading.position for c in columns if fold(c.heading.group) in _SUBMISSION]
+    if not starts:
+        return range(0)
+    ends = [
+        c.heading.position
+        for c in columns
+        if fold(c.heading.group) in ("", *_SUBMISSION) and _is_technical(c, tool)
+    ]
+    grouped = [
+        c.heading.position
+        for c in columns
+        if c.heading.group and fold(c.heading.group) not in _SUBMISSION
+    ]
+    first_question = min((at for at in grouped if at > starts[0]), default=len(columns))
+    last = max((at for at in ends if at < first_question), default=starts[0])
+    return range(starts[0], last + 1)
 
 
 def _told(column: MappedColumn, tool: Tool | None) -> MappedColumn:
