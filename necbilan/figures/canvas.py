@@ -159,11 +159,11 @@ class Canvas:
             )
         )
 
-    def diamond(self, x: float, y: float, *, colour: str = "night", size: float = 11) -> None:
+    def diamond(self, x: float, y: float, *, size: float = 11) -> None:
         """A hollow diamond outlined in white, so that it is seen on a bar of its colour."""
         for half, fill, edge, thickness in (
             (size / 2 + 1.6, "white", "white", 0.0),
-            (size / 2 - 0.7, "white", colour, 1.4),
+            (size / 2 - 0.7, "white", "night", 1.4),
         ):
             self._add(
                 Polygon(
@@ -183,17 +183,16 @@ class Canvas:
         *,
         at: float,
         hollow: bool = False,
-        colour: str = "night",
     ) -> None:
         """A 95 % interval from x ``low`` to ``high`` on its own lane, its value ``at``.
 
         Its ends are ticked where they stand clear of the dot.
         """
-        self.line([(low, y), (high, y)], colour, thickness=1.6)
+        self.line([(low, y), (high, y)], "night", thickness=1.6)
         if not self.narrow and high - low > 12:
             for end in (low, high):
-                self.line([(end, y - 4), (end, y + 4)], colour, thickness=1.6)
-        self.dot(at, y, colour=colour, hollow=hollow)
+                self.line([(end, y - 4), (end, y + 4)], "night", thickness=1.6)
+        self.dot(at, y, hollow=hollow)
 
     def text(
         self,
@@ -233,11 +232,10 @@ class Canvas:
         words: Sequence[str],
         *,
         bold: bool = False,
-        colour: str = "ink",
         align: Align = "left",
         leading: float = 12.0,
     ) -> None:
         """Lines of text centred in height on ``middle``."""
         first = middle + 0.35 * TEXT - leading * (len(words) - 1) / 2
         for rank, line in enumerate(words):
-            self.text(x, first + rank * leading, line, bold=bold, colour=colour, align=align)
+            self.text(x, first + rank * leading, line, bold=bold, align=align)

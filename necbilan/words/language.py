@@ -133,14 +133,13 @@ class Language:
         sign = (MINUS if value < 0 else "+" if signed else "") if rounded else ""
         return sign + digits
 
-    def percent(self, share: float, decimals: int = 0) -> str:
-        """A share as a percentage; never 0 % or 100 % when it is not exactly so."""
-        number = self.number(100 * share, decimals)
-        edge = 10**-decimals
-        if share > 0 and half_up(100 * share, decimals) == 0:
-            number = self.say("number.below", number=self.number(edge, decimals))
-        elif share < 1 and half_up(100 * share, decimals) == 100:
-            number = self.say("number.above", number=self.number(100 - edge, decimals))
+    def percent(self, share: float) -> str:
+        """A share as a whole percentage; never 0 % or 100 % when it is not exactly so."""
+        number = self.number(100 * share, 0)
+        if share > 0 and half_up(100 * share, 0) == 0:
+            number = self.say("number.below", number=1)
+        elif share < 1 and half_up(100 * share, 0) == 100:
+            number = self.say("number.above", number=99)
         return f"{number}{NARROW}%" if self.code == "fr" else f"{number}%"
 
     def between(self, low: float, high: float) -> str:

@@ -201,7 +201,8 @@ def _led_out(own: Rings, words: str, room: Room, *, filled: Rings, land: Rings) 
         y = end[1] + 3.2 + along * 6
         box = _box(x, y, words)
         line = between(anchor, end)
-        outside = [point for point in line if not shape.contains_point(point)]
+        within = shape.contains_points(line)
+        outside = [point for point, inside in zip(line, within, strict=True) if not inside]
         corners = [(box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])]
         on_land = bool(france.contains_points([(x, y), *corners]).any())
         if on_land and len(outside) < SEEN_LINE:
