@@ -17,7 +17,7 @@ import pandas as pd
 from necbilan.errors import InputMissing, UnreadableFile
 from necbilan.exchange.writing import MEASURES_FILE, PACKAGE_FILE, SCHEMA_VERSION, STATUSES
 from necbilan.model import Problem
-from necbilan.safe_cells import original
+from necbilan.safe_cells import original, visible
 from necbilan.tables import MEASURES
 
 if TYPE_CHECKING:
@@ -32,6 +32,28 @@ LARGEST = 20_000_000
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
 """the space between thousands"""
 _OURS = "Donnez le fichier measures.csv écrit par necbilan"
+
+
+_SHAPE: Mapping[str, Any] = {
+    "event": {
+        **dict.fromkeys(("slug", "name", "place", "commune", "insee", "fictional"), str),
+        **dict.fromkeys(("organiser", "organiser_kind", "edition"), str),
+        "dates": [str],
+        "themes": [str],
+    },
+    "questions": [
+        {
+            **dict.fromkeys(("id", "wording", "role", "kind"), str),
+            "scale": [str],
+            "no_opinion": [str],
+            "items": [str],
+            "positive": int,
+        }
+    ],
+    "presence": str,
+    "survey_mode": str,
+}
+"""what is read of the ``necbilan`` part of a datapackage.json, and of which kind"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,7 @@ def _text(path: Path) -> str:
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
-            return text
+            return visible(text)
     raise _Fault("ce n’est pas un fichier de texte", "Donnez le fichier measures.csv de necbilan.")
 
 
@@ -203,4 +225,31 @@ def _attributes(text: str) -> dict[str, Any]:
             "schema_version n’est pas de celles que cette version de necbilan sait lire",
             "Mettez necbilan à jour.",
         )
-    return dict(attributes)
+    return {name: _shaped(attributes[name], _SHAPE.get(name), name) for name in attributes}
+
+
+def _shaped(value: Any, shape: Any, where: str) -> Any:
+    """The value as ``shape`` draws it, its texts as they read; parts it knows nothing of stay.
+
+    Someone else wrote it: a number where a list is read would stop a comparison half-way.
+    """
+    if isinstance(value, str):
+        value = visible(value)
+    if isinstance(shape, dict) and isinstance(value, dict):
+        return {
+            str(name): _shaped(inner, shape.get(name), f"{where}.{name}")
+            for name, inner in value.items()
+        }
+    if isinstance(shape, list) and isinstance(value, list):
+        return [_shaped(inner, shape[0], where) for inner in value]
+    if shape is not None and (isinstance(value, bool) or not isinstance(value, _type_of(shape))):
+        raise _Fault(
+            f"«\u00a0{where}\u00a0» n’est pas écrit comme necbilan l’écrit",
+            "Redonnez le fichier datapackage.json écrit par necbilan, ou ôtez-le.",
+        )
+    return value
+
+
+def _type_of(shape: Any) -> type:
+    """What a part must be: itself a type, or the type of what draws it."""
+    return shape if isinstance(shape, type) else type(shape)

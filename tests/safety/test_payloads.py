@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 import socket
 import subprocess
 import sys
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -16,11 +18,14 @@ from zipfile import ZipFile
 import openpyxl
 import pypdfium2
 import pytest
-from payloads import PAYLOADS, made
+from hostile_event import filled, texts, toml, word_of
+from payloads import EDITION, PAYLOADS, made
 from small_event import write_event
 
+from necbilan.cli import main
 from necbilan.errors import BlockedByProblems, ConfigError
 from necbilan.publishing.report import publish
+from necbilan.sources.event.schema import SCHEMA, TEXT, Kind
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +63,71 @@ def test_the_page_runs_nothing_and_calls_nobody(root, name):
         assert "http-equiv" in text and "Content-Security-Policy" in text
         style = "".join(re.findall(r"<style>(.*?)</style>", text, re.DOTALL))
         assert "CANARY" not in style and "@import" not in style
+
+
+ELSEWHERE = frozenset(
+    {"activities.kind", "activities.speakers", "activities.theme", "activities.title"}
+    | {"speakers.activities", "speakers.name", "themes", "edition"}
+    | {f"{points}.theme" for points in ("decisions", "improvements", "lessons", "previous_points")}
+    | {f"files.{kind}" for kind in ("registrations", "attendance", "survey", "programme")}
+    | {"files.speakers", "files.budget", "photos.file"}
+)
+"""texts of event.toml that the page of this event does not print: counted, sorted by, files"""
+
+
+def shown(folder: Path) -> set[str]:
+    """The texts of event.toml whose own word stands on the page, beside their payload."""
+    page = html.unescape((folder / "bilan.html").read_text(encoding="utf-8"))
+    return {".".join(path) for path in texts(SCHEMA) if word_of(path) in page}
+
+
+def test_every_text_of_event_toml_is_driven_and_shown_or_said_to_stand_elsewhere(root):
+    """A key added to the schema is filled by hostile_event; where it shows is said here."""
+    every = {".".join(path) for path in texts(SCHEMA)}
+    assert len(every) > 40 and every >= ELSEWHERE
+    assert shown(made("run", root)) == every - ELSEWHERE
+
+
+def test_a_key_of_a_new_kind_asks_for_a_payload():
+    odd = Kind("un objet", lambda value: isinstance(value, bytes))
+    with pytest.raises(AssertionError, match="nouvelle"):
+        filled(odd, "CANARY", ("nouvelle",))
+    assert filled(TEXT, "CANARY", ("nouvelle",)) == "CANARY MotNouvelle"
+    written = toml({"a\u202e": ["x<😀", 3, True]})
+    assert tomllib.loads(f"t = {written}") == {"t": {"a\u202e": ["x<😀", 3, True]}}
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_the_page_says_the_same_beside_every_payload(root, name):
+    """Nothing else goes with a payload; why a gap is scrubbed of names that payloads look like."""
+    assert shown(made("run", root)) - shown(made(name, root)) <= {"budget.explanation"}
+    page = (made(name, root) / "bilan.html").read_text(encoding="utf-8")
+    for words in ("MotDecision", "Très satisfait"):
+        assert words in page, words
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_comparison_with_what_a_stranger_sent_runs_nothing(root, name, capsys):
+    paths = [str(made(name, root)), str(root / name / "event/avant")]
+    out = root / name / "compared"
+    assert main(["compare", *paths, "--out", str(out)]) == 0
+    page = (out / "comparaison/comparaison.html").read_text(encoding="utf-8")
+    assert Page(page).acts == [] and EDITION in page
+    assert (out / "comparaison/comparaison.pdf").read_bytes().startswith(b"%PDF-")
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_check_and_the_account_of_a_batch_show_the_payload_as_text(root, name, capsys):
+    made(name, root)
+    out = root / name / "batch"
+    main(["check", str(root / name / "event")])
+    main(["batch", str(root / name / "event"), "--out", str(out), "--formats", "measures"])
+    said = capsys.readouterr()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said.out + said.err)
+    account = (out / "lot.csv").read_text(encoding="utf-8-sig")
+    for row in csv.reader(io.StringIO(account, newline="")):
+        assert not [cell for cell in row if re.match(r"\s*[=+\-@＝＋＠]|[\t\r\n]", cell)]
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
@@ -102,8 +172,8 @@ def test_the_notebook_holds_the_payload_as_data_only(root, name):
     for cell in notebook["cells"]:
         assert "CANARY" not in "".join(cell["source"])
         for output in cell.get("outputs", []):
-            html = output["data"].get("text/html", "")
-            assert Page("".join(html)).acts == []
+            shown_there = output["data"].get("text/html", "")
+            assert Page("".join(shown_there)).acts == []
 
 
 def test_no_drawing_holds_a_link_or_a_script(root):

@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import tostring
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -19,6 +20,7 @@ from necbilan.model import Picture, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
     from necbilan.model import Photo
 
@@ -49,6 +51,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITIES = (82, 74, 66, 56, 44)
 
 _REFUSED_IN_SVG = frozenset({"script", "foreignObject", "text", "image", "iframe", "a"})
+_SVG = "{http://www.w3.org/2000/svg}"
+_SAID_IN_SVG = frozenset({"metadata", "title", "desc"})
+"""elements of SVG that draw nothing"""
 _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#)", re.IGNORECASE)
 
 
@@ -81,7 +86,8 @@ def read_photos(photos: Sequence[Photo]) -> tuple[tuple[Picture, ...], tuple[Pro
 def read_logo(path: Path | None) -> tuple[str, tuple[Problem, ...]]:
     """The logo as a data URI, '' without one; PNG, JPEG or WebP become a PNG of 14 mm.
 
-    An SVG is kept as it is when nothing in it runs, is fetched, or needs a font.
+    An SVG keeps its drawing when nothing in it runs, is fetched, or needs a font; what it says
+    beside (authors, titles, comments, layers, paths of a disk) goes.
     """
     if path is None:
         return "", ()
@@ -136,15 +142,23 @@ def _opened(path: Path) -> Image.Image:
     content = _content(path)
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of faults that cost nothing, in English
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 image.load()
-                upright = ImageOps.exif_transpose(image)
-                return _on_white(upright)
+                return _on_white(_upright(image))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _Unfit("cette image a trop de pixels") from None
     except (OSError, ValueError, SyntaxError, EOFError):  # what Pillow raises on broken files
         raise _Unfit("ce fichier n’est pas une image lisible (JPEG, PNG ou WebP)") from None
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as the camera was held; as it is where its EXIF cannot be read."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError):
+        return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -179,7 +193,7 @@ def _safe_svg(path: Path) -> bytes:
         root = ElementTree.fromstring(content, forbid_entities=True)
     except (ElementTree.ParseError, DefusedXmlException, ValueError):
         raise _Unfit("ce logo n’est pas un SVG lisible") from None
-    if root.tag != "{http://www.w3.org/2000/svg}svg":
+    if root.tag != f"{_SVG}svg":
         raise _Unfit("ce logo n’est pas un SVG")
     for element in root.iter():
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -192,4 +206,23 @@ def _safe_svg(path: Path) -> bytes:
                 raise _Unfit("ce logo contient un script ou un lien vers l’extérieur")
         if name == "style" and _OUTSIDE.search(element.text or ""):
             raise _Unfit("ce logo contient un lien vers l’extérieur")
-    return content
+    return _drawing_alone(root)
+
+
+def _drawing_alone(root: Element) -> bytes:
+    """The SVG with elements and attributes that draw only; its parser has dropped comments."""
+    for element in list(root.iter()):
+        for child in list(element):
+            name = child.tag.removeprefix(_SVG) if isinstance(child.tag, str) else "{"
+            if "{" in name or name in _SAID_IN_SVG:
+                element.remove(child)
+        for attribute in list(element.attrib):
+            value = element.attrib.pop(attribute)
+            local = attribute.rpartition("}")[2]
+            drawn = "{" not in attribute and not local.startswith(("data-", "aria-"))
+            if drawn or local == "href":
+                element.set(local, value)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SVG)
+    root.set("xmlns", _SVG.strip("{}"))
+    return tostring(root)
