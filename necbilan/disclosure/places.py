@@ -29,6 +29,7 @@ Tables = Mapping[tuple[str, str, str], list[Row]]
 Group = tuple[str, ...]
 Blocks = dict[str, Group]
 """atom -> the group of people that published cells never cut below k."""
+_ELSEWHERE = RESIDUAL | {"abroad"}
 Homes = Mapping[str, tuple[str, str]]
 """commune or département -> its region and EPCI, "" when it has none."""
 
@@ -113,55 +114,31 @@ def places_shown(
     ``away``: kilometres of communes to the venue, {} when it is not known; ``around``: the
     venue's EPCI, "" when it is not.
 
-    An atom is the finest place known of a person: a commune, a département alone, a
-    country.  ``block`` puts the atoms in groups of ≥ k people; a table is admitted when
-    its cells cut no block into parts of 1 to k − 1 people, after merging those that would.
+    ``block`` puts the atoms in groups of ≥ k people; a table is admitted when its cells cut
+    no block into parts of 1 to k − 1 people, after merging those that would.
     """
     rows = {name: tables.get((event, name, ""), []) for name in PLACES}
     bands = distances_of(tables, event)
-    if not any(rows.values()):
+    if not any(rows.values()) or _protected_already(rows.values(), bands):
         return Places({}, bands)  # distances stand alone
-    if any(
-        row["status"] == "suppressed" or row["level"].startswith("other")
-        for table in rows.values()
-        for row in table
-    ) or any(not is_band(level) and level not in RESIDUAL for level in bands):
-        return Places({}, bands)  # protected already
     counts = {name: people_by_level(table) for name, table in rows.items()}
-    communes, departments = counts["origin_commune"], counts["origin_department"]
-    elsewhere = RESIDUAL | {"abroad"}
-    size = {atom: n for atom, n in communes.items() if atom not in elsewhere} or {
-        f"department_only:{level}": n for level, n in departments.items() if level not in elsewhere
-    }
-    foreign = {
-        level: n for level, n in counts["origin_country"].items() if level not in RESIDUAL | {"FR"}
-    } or {"abroad": communes.get("abroad", departments.get("abroad", 0))}
-    department = {**{atom: _department(atom) for atom in size}, **dict.fromkeys(foreign, "abroad")}
-    country = {**dict.fromkeys(size, "FR"), **{atom: atom for atom in foreign}}
-    size |= foreign
-    region, epci = (
-        {atom: "abroad" if atom in foreign else homes.get(atom, ("", ""))[rank] for atom in size}
-        for rank in (0, 1)
-    )
-    by_department = shown_alone(departments or by_cell(size, department), k)
+    atoms = _atoms(counts, homes)
+    size = atoms.size
+    by_department = shown_alone(counts["origin_department"] or by_cell(size, atoms.department), k)
     shown = {"origin_department": by_department}
-    block: Blocks = {atom: (by_department.get(department[atom]) or "",) for atom in size}
-    for metric, cell in (("origin_country", country), ("origin_region", region)):
+    block: Blocks = {atom: (by_department.get(atoms.department[atom]) or "",) for atom in size}
+    for metric, cell in (("origin_country", atoms.country), ("origin_region", atoms.region)):
         shown[metric], block = _admitted(counts[metric], cell, size, block, k)
-    shown["origin_commune"], block = _communes_shown(size, epci, block, k)
-    for level in elsewhere:
+    shown["origin_commune"], block = _communes_shown(size, atoms.epci, block, k)
+    for level in _ELSEWHERE:
         shown["origin_commune"][level] = by_department.get(level, level)
-    shown["origin_epci"], block = _admitted(counts["origin_epci"], epci, size, block, k)
-    at_home = [atom for atom in country if atom not in foreign]
-    placed = {atom for atom in at_home if len(atom) == len("57463")}
-    side = {atom: "here" if atom in placed and epci[atom] == around else "" for atom in size}
-    halves: Counter[tuple[Group, str]] = Counter()
-    for atom, n in size.items():
-        halves[block[atom], side[atom] or "elsewhere"] += n
-    sides = bool(around) and cuts_nothing(halves, {name: name for name in ("here", "elsewhere")}, k)
+    shown["origin_epci"], block = _admitted(counts["origin_epci"], atoms.epci, size, block, k)
+    placed = {atom for atom in atoms.at_home if len(atom) == len("57463")}
+    side = {atom: "here" if atom in placed and atoms.epci[atom] == around else "" for atom in size}
+    sides = bool(around) and _cuts_no_block(side, size, block, k)
     if sides:
         block = {atom: (*group, side[atom]) for atom, group in block.items()}
-    band = {atom: band_of(away[atom], bands) if atom in away else "" for atom in at_home}
+    band = {atom: band_of(away[atom], bands) if atom in away else "" for atom in atoms.at_home}
     people = people_at_home(bands, band, size) if away else None
     distances = bands_shown(people, band, size, block, k) if people else dict.fromkeys(bands)
     for atom in size:
@@ -169,6 +146,61 @@ def places_shown(
         block[atom] = (*block[atom], distances.get(level, level) or "")
     sides = sides and _stays_unknown(size, block, size.keys() - placed, k)
     return Places({**shown, BANDS: distances}, people or bands, sides)
+
+
+def _protected_already(tables: Iterable[list[Row]], bands: Iterable[str]) -> bool:
+    """Whether some group was regrouped or suppressed by a protection before this one."""
+    hidden = any(
+        row["status"] == "suppressed" or row["level"].startswith("other")
+        for table in tables
+        for row in table
+    )
+    return hidden or any(not is_band(level) and level not in RESIDUAL for level in bands)
+
+
+class _Atoms(NamedTuple):
+    """The finest place known of each person: a commune, a département alone, a country.
+
+    ``size`` counts people by atom, the others say the cell of each table it stands in;
+    ``at_home`` are those of France.
+    """
+
+    size: dict[str, int]
+    department: dict[str, str]
+    country: dict[str, str]
+    region: dict[str, str]
+    epci: dict[str, str]
+    at_home: tuple[str, ...]
+
+
+def _atoms(counts: Mapping[str, Mapping[str, int]], homes: Homes) -> _Atoms:
+    communes, departments = counts["origin_commune"], counts["origin_department"]
+    home = {atom: n for atom, n in communes.items() if atom not in _ELSEWHERE} or {
+        f"department_only:{level}": n for level, n in departments.items() if level not in _ELSEWHERE
+    }
+    abroad = {
+        level: n for level, n in counts["origin_country"].items() if level not in RESIDUAL | {"FR"}
+    } or {"abroad": communes.get("abroad", departments.get("abroad", 0))}
+    region, epci = (
+        {atom: homes.get(atom, ("", ""))[rank] for atom in home} | dict.fromkeys(abroad, "abroad")
+        for rank in (0, 1)
+    )
+    return _Atoms(
+        size=home | abroad,
+        department={atom: _department(atom) for atom in home} | dict.fromkeys(abroad, "abroad"),
+        country=dict.fromkeys(home, "FR") | {atom: atom for atom in abroad},
+        region=region,
+        epci=epci,
+        at_home=tuple(atom for atom in home if atom not in abroad),
+    )
+
+
+def _cuts_no_block(side: Mapping[str, str], size: Mapping[str, int], block: Blocks, k: int) -> bool:
+    """Whether what stands on the venue's side of its EPCI parts no block below k."""
+    halves: Counter[tuple[Group, str]] = Counter()
+    for atom, n in size.items():
+        halves[block[atom], side[atom] or "elsewhere"] += n
+    return cuts_nothing(halves, {name: name for name in ("here", "elsewhere")}, k)
 
 
 def _stays_unknown(size: Mapping[str, int], block: Blocks, unplaced: Iterable[str], k: int) -> bool:
