@@ -1,47 +1,72 @@
 """diaporama.pptx: the slides of the Metz report, in its order, charts that can be edited.
 
-python-pptx comes with the extra «slides».  Bars are native PowerPoint charts; the word
-cloud is a picture.  Each carries an alternative text, each number is the measures' own.
+python-pptx comes with the extra «slides».  Bars are native PowerPoint charts with their
+intervals; the word cloud is a picture.  Each carries an alternative text, each number is
+the measures' own, and the speaker's notes hold what a chart shows, row by row.
 """
 
 from __future__ import annotations
 
 import io
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 from necbilan import style
 from necbilan.errors import UsageError
+from necbilan.figures.canvas import drawn_twice
+from necbilan.figures.word_cloud import draw_cloud, fitting
+from necbilan.publishing.chart_slides import (
+    CHART,
+    FULL,
+    NOTE,
+    counts,
+    differential,
+    impression,
+    ratings,
+    source_line,
+)
+from necbilan.publishing.deck import (
+    BODY,
+    COMPARED,
+    COVER,
+    INSET,
+    MARGIN,
+    PLACES,
+    SMALLEST,
+    TEXT,
+    WIDTH,
+    Deck,
+    fitted,
+    shorter,
+)
 from necbilan.publishing.figure_files import charts_of, logo_picture, picture
 from necbilan.publishing.safe_cells import same_bytes
-from necbilan.words.language import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from necbilan.publishing.content import Content
-    from necbilan.words.spelled import Row, Spelled
+    from necbilan.words.spelled import Spelled
 
 __all__ = ["slides"]
 
-WIDTH, HEIGHT = 13.333, 7.5
-"""inches of a 16:9 slide"""
-
-MARGIN = 0.7
-INSET = 0.1
-"""inches that PowerPoint leaves between a text box and its text"""
-
 LOGO_HEIGHT = 14 / 25.4
 """inches: 14 mm, as on the page"""
-
-BARS = (
-    ("origin", "origin", "origin_department"),
-    ("overall_impression", "impression", "overall_impression"),
-    ("differential", "differential", "differential"),
+LONGEST_LIST = 7
+"""lines of a list that are read from the back of a room"""
+LONGEST_POINT = 3
+"""lines of one point of a list"""
+MOST_PHOTOS = 3
+MOST_WORDS = 24
+"""words said that a slide lists"""
+CLOUD = 300.0
+"""points: the width that a word must fit in"""
+COUNTS = (
+    ("origin", "origin_department"),
+    ("profiles", "profile"),
+    ("audience", "audience"),
 )
-"""the sentence, the figure and the metric of each native chart"""
-
-LONGEST_LIST = 9
-"""lines that stay readable from the back of a room"""
+"""the figure and the metric of each chart of counts of the whole public"""
 
 
 def slides(content: Content, shown: Spelled) -> bytes:
@@ -53,223 +78,231 @@ def slides(content: Content, shown: Spelled) -> bytes:
             "le diaporama demande python-pptx : pip install 'necbilan[slides]', "
             "ou retirez slides de --formats."
         ) from None
-    deck = _Deck(pptx.Presentation(), shown, content.colours)
-    deck.cover(content)
-    deck.numbers(content)
-    told = {str(chart["id"]): str(chart["subtitle"]) for chart in charts_of(content)}
-    for subject, chart, metric in BARS:
-        deck.bars(subject, shown.rows(metric), told.get(chart, ""))
-    deck.drawn(content, "words")
-    deck.points()
-    deck.caution(content)
+    with style.use():  # the texts are measured with our font
+        deck = Deck(pptx.Presentation(), shown, content.colours)
+        _tell(deck, content, shown)
     out = io.BytesIO()
     deck.presentation.save(out)
     return same_bytes(out.getvalue())
 
 
-class _Deck:
-    """A presentation being written: the one place that knows python-pptx."""
+def _tell(deck: Deck, content: Content, shown: Spelled) -> None:
+    """The slides, in the order of the Metz report."""
+    charts = {str(chart["id"]): chart for chart in charts_of(content)}
+    _cover(deck, content)
+    _numbers(deck, content, shown)
+    for figure, metric in COUNTS:
+        if figure in charts:
+            counts(deck, shown, charts[figure], shown.rows(metric))
+    if "impression" in charts:
+        impression(deck, shown, charts["impression"])
+    for figure in ("ratings", "activity_ratings"):
+        if figure in charts:
+            ratings(deck, shown, charts[figure])
+    if "differential" in charts:
+        differential(deck, shown, charts["differential"])
+    if "words" in charts:
+        _words(deck, content, shown, charts["words"])
+    _points(deck, shown)
+    _organisation(deck, content, shown)
+    _photos(deck, content, shown)
+    _caution(deck, content, shown)
 
-    def __init__(self, presentation: Any, shown: Spelled, colours: Mapping[str, str]) -> None:
-        from pptx.util import Inches
 
-        self.presentation = presentation
-        self.shown = shown
-        self.colours = {**style.tokens()["colour"], **style.drawn_colours(colours), **colours}
-        self.inches = Inches
-        presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        properties = presentation.core_properties
-        properties.title = shown.facts.event.name
-        properties.language = shown.language.code
-        properties.author = shown.facts.event.organiser
+def _cover(deck: Deck, content: Content) -> None:
+    """Name, date and place, the one-sentence description."""
+    cover = content.cover
+    slide = deck.slide(cover["title"], layout=COVER)
+    box = PLACES[COVER][1]
+    said = [shorter(cover["origin"], FULL, 18, 2), cover["subtitle"]]
+    size = fitted(said, box, (24, 22, 20, 18))
+    most = int((box[3] * 72 - 60) / (size * 1.2))
+    deck.write(
+        slide.placeholders[1],
+        [said[0], shorter(said[1], FULL, size, most)] if said[1] else said[:1],
+        size,
+        "ink",
+    )
+    first = slide.placeholders[1].text_frame.paragraphs[0].runs[0].font
+    first.size, first.color.rgb = _points_of(18), deck.colour("grey")
+    slide.placeholders[1].text_frame.paragraphs[0].space_after = _points_of(14)
+    if cover["tag"]:
+        deck.text(slide, [cover["tag"]], (MARGIN, 6.75, FULL, 0.4), SMALLEST, "grey")
+    if logo := logo_picture(str(cover["brand"].get("logo", ""))):
+        box = (WIDTH - MARGIN - 3, 0.45, 3, LOGO_HEIGHT)
+        shape = deck.picture(slide, logo, box, content.labels["logo"])
+        shape.left = deck.inches(WIDTH - MARGIN) - shape.width
 
-    def _slide(self, title: str, subtitle: str = "") -> Any:
-        slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[5])
-        place = slide.shapes.title
-        place.left, place.top = self.inches(MARGIN), self.inches(0.3)
-        place.width, place.height = self.inches(WIDTH - 2 * MARGIN), self.inches(1.05)
-        place.text_frame.vertical_anchor = _bottom()
-        self._write(place.text_frame, title, size=26, bold=True, colour="night")
-        bar = slide.shapes.add_shape(
-            1, self.inches(MARGIN + INSET), self.inches(1.42), self.inches(0.9), self.inches(0.07)
+
+def _points_of(size: float) -> Any:
+    from pptx.util import Pt
+
+    return Pt(size)
+
+
+def _numbers(deck: Deck, content: Content, shown: Spelled) -> None:
+    """The key figures, two rows of three."""
+    figures = [figure for part in _parts(content, "key_figures") for figure in part["figures"]]
+    if not figures:
+        return
+    slide = deck.slide(shown.say("slides.agenda"))
+    width = FULL / 3
+    for number, figure in enumerate(figures):
+        left, top = MARGIN + width * (number % 3), 1.9 + 2.45 * (number // 3)
+        value = (left, top, width - 0.1, 0.95)
+        size = fitted([figure["value"]], value, (54, 48, 40, 32), bold=True)
+        deck.text(slide, [figure["value"]], value, size, "night", bold=True)
+        said = [part for part in (figure["label"], figure["context"]) if part]
+        box = (left, top + 0.95, width - 0.2, 1.4)
+        deck.text(slide, said, box, fitted(said, box, (18, 16, SMALLEST)))
+
+
+def _parts(content: Content, kind: str) -> Iterator[Mapping[str, Any]]:
+    for block in content.blocks:
+        for part in block.get("blocks", [block]):
+            if part["kind"] == kind:
+                yield part
+
+
+def _words(deck: Deck, content: Content, shown: Spelled, chart: Mapping[str, Any]) -> None:
+    """What was said, as text by number of citations, beside the cloud."""
+    slide = deck.slide(chart["title"], chart["subtitle"])
+    rows = shown.rows("word", shown.main_group("word"))
+    cloud = fitting({row.label: int(row.value) for row in rows}, CLOUD)
+    width = FULL / 2 - 0.3 if cloud else FULL
+    said: list[tuple[str, str]] = []
+    listed = [(str(row[0]), int(row[1])) for row in chart["rows"][:MOST_WORDS]]
+    for count in sorted({count for _, count in listed}, reverse=True):
+        words = [word for word, said_times in listed if said_times == count]
+        said.append((shown.say("figure.words.times", count=count, n=count), "\u00a0· ".join(words)))
+    box = (MARGIN, CHART[1], width, CHART[3])
+    paragraphs = [text for pair in said for text in pair]
+    size = fitted(paragraphs, box, (24, 22, 20, 18, 16, SMALLEST))
+    shape = deck.text(slide, paragraphs, box, size)
+    for number, paragraph in enumerate(shape.text_frame.paragraphs):
+        (run,) = paragraph.runs
+        head = number % 2 == 0
+        run.font.size = _points_of(max(SMALLEST, size - 6) if head else size)
+        run.font.color.rgb = deck.colour(
+            "grey" if head else "night" if number == 1 else "indigo_text"
         )
-        bar.fill.solid()
-        bar.fill.fore_color.rgb = self._colour("yellow")
-        bar.line.fill.background()
-        self._describe(bar, "")
-        if subtitle:
-            self._text(slide, subtitle, (MARGIN, 1.55, WIDTH - 2 * MARGIN, 0.7), 14, "grey")
-        return slide
-
-    def _colour(self, name: str) -> Any:
-        from pptx.dml.color import RGBColor
-
-        return RGBColor.from_string(str(self.colours[name]).removeprefix("#"))
-
-    def _text(
-        self,
-        slide: Any,
-        text: str,
-        box: tuple[float, float, float, float],
-        size: float,
-        colour: str = "ink",
-        *,
-        bold: bool = False,
-    ) -> None:
-        shape = slide.shapes.add_textbox(*(self.inches(side) for side in box))
-        shape.text_frame.word_wrap = True
-        self._write(shape.text_frame, text, size=size, bold=bold, colour=colour)
-
-    def _write(self, frame: Any, text: str, *, size: float, bold: bool, colour: str) -> None:
-        from pptx.enum.text import PP_ALIGN
-        from pptx.util import Pt
-
-        for number, line in enumerate(text.split("\n")):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            paragraph.alignment = PP_ALIGN.LEFT
-            paragraph.space_after = Pt(6)
-            run = paragraph.add_run()
-            run.text = line
-            run.font.size, run.font.bold = Pt(size), bold
-            run.font.color.rgb = self._colour(colour)
-
-    @staticmethod
-    def _describe(shape: Any, alternative: str) -> None:
-        shape._element.xpath(".//p:cNvPr")[0].set("descr", alternative)
-
-    def cover(self, content: Content) -> None:
-        """Name, date and place, the one-sentence description."""
-        cover = content.cover
-        slide = self._slide(cover["title"], cover["origin"])
-        self._text(slide, cover["subtitle"], (MARGIN, 2.6, WIDTH - 2 * MARGIN, 2), 24)
-        if cover["tag"]:
-            self._text(slide, cover["tag"], (MARGIN, 6.6, 6, 0.5), 14, "grey")
-        if logo := logo_picture(str(cover["brand"].get("logo", ""))):
-            shape = slide.shapes.add_picture(io.BytesIO(logo), 0, self.inches(0.45))
-            scale = min(self.inches(LOGO_HEIGHT) / shape.height, self.inches(3) / shape.width)
-            shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-            shape.left = self.inches(WIDTH - MARGIN) - shape.width
-            self._describe(shape, content.labels["logo"])
-
-    def numbers(self, content: Content) -> None:
-        """The key figures, two rows of three."""
-        figures = [
-            figure
-            for block in content.blocks
-            for part in block.get("blocks", [block])
-            if part["kind"] == "key_figures"
-            for figure in part["figures"]
-        ]
-        if not figures:
-            return
-        slide = self._slide(self.shown.say("slides.agenda"))
-        width = (WIDTH - 2 * MARGIN) / 3
-        for number, figure in enumerate(figures):
-            left, top = MARGIN + width * (number % 3), 1.9 + 2.5 * (number // 3)
-            self._text(slide, figure["value"], (left, top, width, 0.9), 48, "night", bold=True)
-            said = "\n".join(part for part in (figure["label"], figure["context"]) if part)
-            self._text(slide, said, (left, top + 0.95, width - 0.2, 1.2), 18)
-
-    def bars(self, subject: str, rows: Sequence[Row], subtitle: str) -> None:
-        """A native bar chart of the rows, its title the computed sentence's.
-
-        ``subtitle`` says what is counted, as under the figure of the report.
-        """
-        sentence = self.shown.sentences.get(subject)
-        if not rows or sentence is None:
-            return
-        from pptx.chart.data import CategoryChartData
-        from pptx.enum.chart import XL_CHART_TYPE
-        from pptx.util import Pt
-
-        points = rows[0].metric == "differential"
-        slide = self._slide(sentence.title, subtitle or rows[0].n_text)
-        data = CategoryChartData(number_format="+0;\u22120;0" if points else "0")
-        data.categories = [row.label for row in rows]
-        name = self.shown.say(f"metric.{rows[0].metric}")
-        data.add_series(
-            name, [half_up(100 * row.value, 0) if points else row.value for row in rows]
-        )
-        box = [self.inches(side) for side in (MARGIN, 2.1, WIDTH - 2 * MARGIN, 4.6)]
-        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
-        chart = frame.chart
-        chart.has_legend = chart.has_title = False
-        chart.font.size = Pt(16)
-        chart.value_axis.visible = False
-        chart.value_axis.has_major_gridlines = False
-        chart.category_axis.reverse_order = True
-        chart.category_axis.format.line.fill.background()
-        chart.category_axis.tick_label_position = _low()
-        plot = chart.plots[0]
-        plot.gap_width, plot.has_data_labels = 60, True
-        plot.data_labels.font.size = Pt(16)
-        plot.series[0].format.fill.solid()
-        plot.series[0].format.fill.fore_color.rgb = self._colour("indigo")
-        plot.series[0].invert_if_negative = False
-        listed = ", ".join(f"{row.label} {row.text}" for row in rows)
-        self._describe(frame, f"{sentence.title}. {listed}.")
-        self._text(slide, self._source(), (MARGIN, 6.85, WIDTH - 2 * MARGIN, 0.4), 12, "grey")
-
-    def drawn(self, content: Content, id_: str) -> None:
-        """A chart that PowerPoint cannot draw, as a picture with its alternative."""
-        chart = next((chart for chart in charts_of(content) if chart["id"] == id_), None)
-        if chart is None:
-            return
-        slide = self._slide(chart["title"], chart["subtitle"])
-        bare = dict(chart) | {"title": "", "subtitle": "", "tag": ""}
-        shape = slide.shapes.add_picture(
-            io.BytesIO(picture(bare, content.colours)), self.inches(MARGIN), self.inches(2.3)
-        )
-        scale = min(self.inches(WIDTH - 2 * MARGIN) / shape.width, self.inches(4.7) / shape.height)
-        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        self._describe(shape, chart["alt"])
-
-    def points(self) -> None:
-        """Points to improve, the public's beside the team's."""
-        event, shown = self.shown.facts.event, self.shown
-        public = [remark.text for remark in shown.facts.remarks][:LONGEST_LIST]
-        team = [shown.language.typeset(point.text) for point in event.improvements][:LONGEST_LIST]
-        if not public and not team:
-            return
-        slide = self._slide(shown.say("section.improvements"))
-        half = (WIDTH - 2 * MARGIN) / 2
-        for number, (key, texts) in enumerate((("public", public), ("team", team))):
-            if texts:
-                left = MARGIN + number * half
-                head = shown.say(f"improvements.{key}")
-                self._text(slide, head, (left, 1.8, half, 0.5), 20, "night", bold=True)
-                body = "\n".join(f"• {text}" for text in texts)
-                self._text(slide, body, (left, 2.4, half - 0.3, 4.5), 18)
-
-    def caution(self, content: Content) -> None:
-        """What to read with care, and the credits."""
-        cautions = [
-            part
-            for block in content.blocks
-            for part in block.get("blocks", [block])
-            if part["kind"] == "caution"
-        ]
-        if not cautions:
-            return
-        slide = self._slide(cautions[0]["lead"].rstrip(".") or self.shown.facts.event.name)
-        self._text(slide, cautions[0]["text"], (MARGIN, 1.9, WIDTH - 2 * MARGIN, 2.5), 22)
-        credits = "\n".join(content.cover["credits"])
-        self._text(slide, credits, (MARGIN, 5.4, WIDTH - 2 * MARGIN, 1.6), 12, "grey")
-
-    def _source(self) -> str:
-        event = self.shown.facts.event
-        day = self.shown.language.days(event.dates)
-        said = self.shown.say("slides.source", name=event.name, day=day)
-        return f"{said} · {event.fictional}" if event.fictional else said
+        run.font.bold = number == 1
+    if cloud:
+        _, svg = drawn_twice(lambda canvas: draw_cloud(canvas, cloud, 2), "cloud")
+        bare = dict(chart) | dict.fromkeys(("title", "subtitle", "tag", "source"), "")
+        image = picture(bare | {"svg": svg}, content.colours)
+        left = MARGIN + FULL / 2
+        deck.picture(slide, image, (left, CHART[1], FULL / 2, CHART[3]), chart["alt"])
+    note = shorter(f"{chart['source']} {source_line(shown)}", NOTE[2], SMALLEST, 2)
+    deck.text(slide, [note], NOTE, SMALLEST, "grey")
+    deck.note(slide, [chart["subtitle"], *(f"{row[0]} {row[1]}" for row in chart["rows"])])
 
 
-def _bottom() -> Any:
-    from pptx.enum.text import MSO_ANCHOR
+def _points(deck: Deck, shown: Spelled) -> None:
+    """Points to improve, the public's beside the team's."""
+    voices = (
+        ("public", [remark.text for remark in shown.facts.remarks]),
+        (
+            "team",
+            [shown.language.typeset(point.text) for point in shown.facts.event.improvements],
+        ),
+    )
+    given = [(shown.say(f"improvements.{key}"), texts) for key, texts in voices if texts]
+    if not given:
+        return
+    title = shown.say("section.improvements")
+    if len(given) == 1:
+        (head, texts) = given[0]
+        slide = deck.slide(title, head, layout=TEXT)
+        _list(deck, shown, slide, 1, texts, box=(MARGIN, 2.2, FULL, 4.5))
+        return
+    slide = deck.slide(title, layout=COMPARED)
+    for number, (head, texts) in enumerate(given):
+        deck.write(slide.placeholders[1 + 2 * number], [head], 20, "night", bold=True)
+        _list(deck, shown, slide, 2 + 2 * number, texts, box=PLACES[COMPARED][2 + 2 * number])
 
-    return MSO_ANCHOR.BOTTOM
+
+def _list(
+    deck: Deck,
+    shown: Spelled,
+    slide: Any,
+    index: int,
+    texts: Sequence[str],
+    *,
+    box: tuple[float, float, float, float],
+) -> None:
+    """A list in a placeholder, as long as can be read; its last line counts the others."""
+    indent = 0.5
+    inner = (box[0], box[1], box[2] - indent, box[3])
+    items = [shorter(text, inner[2], 18, LONGEST_POINT) for text in texts]
+    kept = min(len(items), LONGEST_LIST)
+    while True:
+        rest = len(items) - kept
+        said = items[:kept]
+        if rest:
+            said = [*said, shown.say("slides.more", count=rest, n=rest)]
+        size = fitted(said, inner, (20, 18))
+        if kept == 1 or fitted(said, inner, (size, 0)) == size:
+            break
+        kept -= 1
+    place = slide.placeholders[index]
+    place.left, place.top, place.width, place.height = (deck.inches(side) for side in box)
+    deck.write(place, said, size, "ink")
 
 
-def _low() -> Any:
-    from pptx.enum.chart import XL_TICK_LABEL_POSITION
+def _organisation(deck: Deck, content: Content, shown: Spelled) -> None:
+    """The place, the partners, the people mobilised: how the report says it was made."""
+    event = shown.facts.event
+    if not (event.context or event.partners or event.informed):
+        return
+    section = next((block for block in content.blocks if block.get("id") == "organisation"), None)
+    if section is None:
+        return
+    said = [
+        " ".join(part for part in (block["lead"], block["text"]) if part)
+        for block in section["blocks"]
+        if block["kind"] == "paragraph"
+    ]
+    if not said:
+        return
+    slide = deck.slide(section["title"], layout=TEXT)
+    inner = (BODY[0], BODY[1], BODY[2] - 0.5, BODY[3])
+    size = fitted(said, inner, (24, 22, 20, 18))
+    kept = [shorter(text, inner[2], size, 12) for text in said[:LONGEST_LIST]]
+    deck.write(slide.placeholders[1], kept, size, "ink", plain=True)
 
-    return XL_TICK_LABEL_POSITION.LOW
+
+def _photos(deck: Deck, content: Content, shown: Spelled) -> None:
+    """The first photos of the day side by side, each with its credit and its alternative."""
+    section = next((part for part in _parts(content, "photographs")), None)
+    if section is None:
+        return
+    photos = section["pictures"][:MOST_PHOTOS]
+    slide = deck.slide(shown.say("programme.pictures", count=len(photos)))
+    width = (FULL - 2 * INSET - 0.3 * (len(photos) - 1)) / len(photos)
+    for number, photo in enumerate(photos):
+        left = MARGIN + INSET + number * (width + 0.3)
+        image = b64decode(str(photo["source"]).partition(",")[2])
+        shape = deck.picture(slide, image, (left, 1.9, width, 4.0), photo["alternative"])
+        if photo["credit"]:
+            top = 1.95 + shape.height / deck.inches(1)
+            box = (left - INSET, top, width + INSET, 0.95)
+            credit = shorter(photo["credit"], box[2], SMALLEST, 3)
+            deck.text(slide, [credit], box, SMALLEST, "grey")
+
+
+def _caution(deck: Deck, content: Content, shown: Spelled) -> None:
+    """What to read with care, and the credits."""
+    cautions = list(_parts(content, "caution"))
+    if not cautions:
+        return
+    title = cautions[0]["lead"].rstrip(".") or shown.facts.event.name
+    slide = deck.slide(title, layout=TEXT)
+    place = slide.placeholders[1]
+    box = (MARGIN, 1.9, FULL, 2.7)
+    place.left, place.top, place.width, place.height = (deck.inches(side) for side in box)
+    said = [cautions[0]["text"]]
+    deck.write(place, said, fitted(said, box, (24, 20, 18)), "ink", plain=True)
+    box = (MARGIN, 4.7, FULL - 1, 2.4)
+    credits = [shorter(credit, box[2], SMALLEST, 2) for credit in content.cover["credits"]]
+    deck.text(slide, credits, box, SMALLEST, "grey")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from necbilan.publishing.safe_cells import Styled, workbook
+from necbilan.publishing.safe_cells import Styled, sheet_name, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from necbilan.publishing.content import Content
     from necbilan.publishing.safe_cells import Cell
-    from necbilan.words.spelled import Spelled
+    from necbilan.words.spelled import Row, Spelled
 
 __all__ = ["tables_workbook"]
 
 Rows = list[list["Cell"]]
 
+LONG = 25
+"""rows of a table that fill a page"""
 NARROW = "\u202f"
 NUMBER = re.compile(
     r"(?P<sign>[+\u2212]?)(?P<before>€?)(?P<digits>\d{1,3}(?:[\u202f\u00a0,]\d{3})+|\d+)"
@@ -27,15 +29,45 @@ NUMBER = re.compile(
 
 
 def tables_workbook(content: Content, shown: Spelled) -> bytes:
-    """The workbook's bytes: a section's tables under one another, each below its caption."""
-    names = [shown.say(f"tables.{name}") for name in ("sheet", "section", "table")]
-    contents: Rows = [list(names)]
+    """The workbook's bytes: a section's tables under one another, each below its caption.
+
+    Before them what is where and how it reads; after them every estimate with its interval.
+    """
     sheets: dict[str, Rows] = {}
-    for number, section in enumerate(_with_tables(content), start=1):
-        sheet = f"{number:02d} {section['title']}"[:31]
-        sheets[sheet] = _rows(section)
-        contents += [[sheet, section["title"], table["caption"]] for table in _tables(section)]
-    return workbook({shown.say("tables.contents"): contents} | sheets)
+    entries: Rows = []
+    sections = [part for section in _with_tables(content) for part in _sheets(section)]
+    if estimates := _estimates(shown):
+        sections.append((shown.say("tables.estimates"), [estimates]))
+    for number, (title, tables) in enumerate(sections, start=1):
+        sheet = sheet_name(f"{number:02d} {title}")
+        sheets[sheet] = [[Styled(title, kind="heading")]]
+        for table in tables:
+            sheets[sheet].append([])
+            row = len(sheets[sheet]) + 1
+            entries.append([sheet, Styled(table["caption"], sheet=sheet, row=row)])
+            sheets[sheet] += _rows(table)
+    contents = sheet_name(shown.say("tables.contents"))
+    return workbook(
+        {contents: _contents(content, shown, entries)} | sheets,
+        title=str(content.cover["title"]),
+        language=content.language,
+        footer=" · ".join(part for part in (content.cover["title"], content.cover["tag"]) if part),
+    )
+
+
+def _contents(content: Content, shown: Spelled, entries: Rows) -> Rows:
+    """What the workbook is, what is in it, how to read it, under what licences."""
+    cover = content.cover
+    heads = [shown.say(f"tables.{name}") for name in ("sheet", "table")]
+    rows: Rows = [[Styled(shown.say("tables.title", name=cover["title"]), kind="heading")]]
+    rows += [[Styled(text, kind="note")] for text in (cover["origin"], cover["tag"]) if text]
+    rows += [[], [Styled(head, kind="head") for head in heads], *entries, []]
+    rows.append([Styled(shown.say("tables.key"), kind="caption")])
+    keys = ("same", "interval", "n", "floors", "gap", "rounding")
+    rows += [[Styled(shown.say(f"tables.key.{key}"), kind="note")] for key in keys]
+    rows.append([])
+    rows += [[Styled(credit, kind="note")] for credit in cover["credits"]]
+    return rows
 
 
 def _with_tables(content: Content) -> list[Mapping[str, Any]]:
@@ -43,24 +75,76 @@ def _with_tables(content: Content) -> list[Mapping[str, Any]]:
     return [section for section in sections if _tables(section)]
 
 
+def _sheets(section: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """A section's title and tables; a long table, whose head is to stay in sight, stands alone."""
+    tables = _tables(section)
+    long = [table for table in tables if len(table["rows"]) > LONG] if len(tables) > 1 else []
+    short = [table for table in tables if table not in long]
+    apart = [(str(table["caption"]), [table]) for table in long]
+    return [*([(str(section["title"]), short)] if short else []), *apart]
+
+
 def _tables(section: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [block for block in section["blocks"] if block["kind"] in ("table", "chart")]
 
 
-def _rows(section: Mapping[str, Any]) -> Rows:
-    """Each table under its caption, with its note; a blank row between two."""
-    rows: Rows = []
-    for table in _tables(section):
-        if rows:
-            rows.append([])
-        rows.append([Styled(table["caption"], bold=True, caption=True)])
-        rows.append([Styled(head, bold=True) for head in table["headers"]])
-        rows += [
-            [_cell(cell, is_number) for cell, is_number in zip(row, table["numeric"], strict=True)]
-            for row in table["rows"]
+def _estimates(shown: Spelled) -> Mapping[str, Any] | None:
+    """Every number that has an interval, as a table of the report would hold it."""
+    metrics = dict.fromkeys(shown.table["metric"])
+    rows = [
+        [
+            shown.say(f"metric.{row.metric}"),
+            _about(shown, row),
+            row.text,
+            row.interval_text,
+            str(row.n or "–"),
+            str(row.base or "–"),
         ]
-        if table["source"]:
-            rows.append([Styled(table["source"], caption=True)])
+        for metric in metrics
+        for row in shown.rows(str(metric))
+        if row.interval_text and row.text
+    ]
+    if not rows:
+        return None
+    names = ("measure", "about", "value")
+    return {
+        "caption": shown.say("tables.estimates.caption"),
+        "headers": [
+            *(shown.say(f"tables.{name}") for name in names),
+            shown.say("figure.column.interval"),
+            shown.say("figure.column.n"),
+            shown.say("tables.base"),
+        ],
+        "numeric": [False, False, True, True, True, True],
+        "rows": rows,
+        "source": shown.say("tables.estimates.source"),
+    }
+
+
+def _about(shown: Spelled, row: Row) -> str:
+    """What a number is taken within, and its level: a question's wording, an item, an activity."""
+    question, _, item = row.group.partition(" › ")
+    wordings = {known.id: known.wording for known in shown.facts.questions}
+    within = shown.language.typeset(item or wordings.get(question, question))
+    return " · ".join(part for part in (within, row.label if row.level else "") if part)
+
+
+def _rows(table: Mapping[str, Any]) -> Rows:
+    """A table under its caption, with its note."""
+    is_numeric = table["numeric"]
+    rows: Rows = [[Styled(table["caption"], kind="caption")]]
+    rows.append(
+        [
+            Styled(head, kind="head", right=right)
+            for head, right in zip(table["headers"], is_numeric, strict=True)
+        ]
+    )
+    rows += [
+        [_cell(cell, is_number) for cell, is_number in zip(row, is_numeric, strict=True)]
+        for row in table["rows"]
+    ]
+    if table["source"]:
+        rows.append([Styled(table["source"], kind="note")])
     return rows
 
 
@@ -68,7 +152,7 @@ def _cell(text: str, is_number: bool) -> Cell:
     """A number that a spreadsheet can add up, shown as the report shows it; else the text."""
     found = NUMBER.fullmatch(text) if is_number else None
     if found is None:
-        return text
+        return Styled(text, right=True) if is_number else text
     separator = "," if NARROW in text or "," in found["decimals"] else "."
     digits = re.sub(rf"[{NARROW}\u00a0]" if separator == "," else ",", "", found["digits"])
     value = float(f"{digits}.{found['decimals'][1:] or 0}")

@@ -20,6 +20,8 @@ from pptx import Presentation
 from pptx.presentation import Presentation as Deck
 from published import texts_of_markup, texts_of_pdf
 
+from necbilan.words.language import half_up
+
 NUMBERING = re.compile(
     r"\b(?:Figure \d+|[Pp]age \d+(?: (?:sur|of) \d+)?)\b"  # figures and pages
     r"|\b(?:photo-\d\d|\d\d-[\w-]+)\.(?:png|jpg|svg|csv|txt|md)\b"  # files
@@ -113,18 +115,29 @@ def _texts_of_deck(path: Path) -> list[str]:
             if shape.has_chart:
                 plot = shape.chart.plots[0]
                 said += [str(category) for category in plot.categories]
-                said += [_printed(value) for series in plot.series for value in series.values]
+                (form,) = {code.text for code in plot._element.xpath(".//c:val//c:formatCode")}
+                values = [value for series in plot.series for value in series.values]
+                said += [_printed(value, form) for value in values if value is not None]
+            if shape.has_table:
+                said += [cell.text for row in shape.table.rows for cell in row.cells]
     with ZipFile(path) as archive:
         for name in archive.namelist():
             if name.endswith(".xlsx"):  # the sheet behind a native chart
                 book = openpyxl.load_workbook(io.BytesIO(archive.read(name)))
-                cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
                 said += [
-                    _printed(value) if isinstance(value, (int, float)) else str(value or "")
-                    for value in cells
+                    _printed(cell.value, cell.number_format)
+                    if isinstance(cell.value, (int, float))
+                    else str(cell.value or "")
+                    for sheet in book
+                    for row in sheet.iter_rows()
+                    for cell in row
                 ]
     return said
 
 
-def _printed(value: float) -> str:
-    return f"{value:g}".replace("-", "\u2212").replace(".", ",")
+def _printed(value: float, form: str) -> str:
+    """A number as its format shows it: «51 %» of 0.51, «+34» of 34.48."""
+    scaled = 100 * value if "%" in form else value
+    number = f"{half_up(scaled, 0):+g}" if form.startswith("+") else f"{half_up(scaled, 0):g}"
+    signed = number if value and number not in ("+0", "-0") else "0"
+    return signed.replace("-", "\u2212") + ("%" if "%" in form else "")

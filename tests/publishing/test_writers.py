@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import date
-from zipfile import ZipFile
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +18,6 @@ from necbilan.publishing.figure_files import figure_files
 from necbilan.publishing.financial_statement import financial_statement
 from necbilan.publishing.les_bases import fitted, les_bases_files
 from necbilan.publishing.review_page import review_blocks
-from necbilan.publishing.slides import slides
-from necbilan.publishing.tables_workbook import _cell, tables_workbook
 from necbilan.sources.open_questions import OpenQuestion
 from necbilan.tables import BUDGET
 from necbilan.words.spelling import spell
@@ -95,42 +90,6 @@ def test_each_chart_is_three_files_and_its_picture_is_large(content):
     assert figure_files(content) == files
 
 
-def test_the_workbook_has_a_sheet_a_section_and_no_formula(content, shown):
-    book = openpyxl.load_workbook(io.BytesIO(tables_workbook(content, shown)))
-    assert book.sheetnames == ["Sommaire", "01 La satisfaction"]
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell for cell in cells if cell.data_type == "f"]
-    assert "Très positive" in {cell.value for cell in cells}
-    (share,) = [cell for cell in cells if cell.value == 0.29]
-    assert share.number_format == '#,##0"\u202f"%'
-    assert {cell.value for cell in cells if isinstance(cell.value, int)} >= {17, 33, 6, 2, 0}
-    assert all(cell.font.bold for cell in book["01 La satisfaction"][2])
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "number_format"),
-    [
-        ("1\u202f181", 1181, "#,##0"),
-        ("1,181", 1181, "#,##0"),
-        ("2,5", 2.5, "#,##0.0"),
-        ("65\u202f%", 0.65, '#,##0"\u202f"%'),
-        ("\u221216", -16, "#,##0"),
-        ("+34", 34, "+#,##0;\u2212#,##0;0"),
-        ("+140,50\u202f€", 140.5, '+#,##0.00"\u202f€";\u2212#,##0.00"\u202f€";0"\u202f€"'),
-        ("\u2212€500", -500, '#,##0"\u202f€"'),
-        ("14\u202f000\u202f€", 14000, '#,##0"\u202f€"'),
-    ],
-)
-def test_a_number_of_the_workbook_is_a_number_shown_as_in_the_report(text, value, number_format):
-    cell = _cell(text, is_number=True)
-    assert (cell.value, cell.number_format) == (value, number_format)
-
-
-@pytest.mark.parametrize("text", ["–", "moins de 1\u202f%", "6 sur 7", "de 77 à 92\u202f%", "2023"])
-def test_what_is_no_number_alone_stays_a_text(text):
-    assert _cell(text, is_number=text != "2023") == text
-
-
 def test_the_financial_statement_adds_up_and_explains_the_gaps(shown):
     lines = [
         {"line": "Salle", "nature": "expense", "planned": 1000, "actual": 1300},
@@ -162,22 +121,3 @@ def test_the_review_page_gives_the_line_to_answer(shown):
     assert [block["kind"] for block in made] == ["cover", "section", "section"]
     assert made[2]["blocks"][1]["rows"] == [["–", "CCAS", "CCAS de Metz", "proche"]]
     assert review_blocks(shown, [])[1].data()["kind"] == "caution"
-
-
-def test_slides_hold_native_charts_with_their_alternative_and_no_other_number(content, shown):
-    from pptx import Presentation
-
-    data = slides(content, shown)
-    assert slides(content, shown) == data
-    deck = Presentation(io.BytesIO(data))
-    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert titles[0] == "NEC Metz"
-    charts = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-    assert len(charts) >= 2
-    for shape in charts:
-        assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
-    values = list(charts[1].chart.plots[0].series[0].values)
-    assert values == [row.value for row in shown.rows("overall_impression")]
-    assert deck.core_properties.language == "fr"
-    with ZipFile(io.BytesIO(data)) as archive:
-        assert not [name for name in archive.namelist() if "vba" in name.lower()]
