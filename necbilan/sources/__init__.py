@@ -2,20 +2,19 @@
 
 ::
 
-    event.toml ─ event_file ┐
-    decisions.csv ─ decisions ├ folder.load ─ Dossier
-    workbook (bytes → table) ┘
-        entries, guessing     which tables there are, and what each one holds
-        gathering             each table read and understood on its own
-        tools, columns        which export tool; which column holds what
-        standing, tickets     lines → tickets: registered or not, seen or not
-        people                tickets → distinct people (pseudonyms)
-        registrations         people → REGISTRATIONS (places, organisations, profiles)
-        reading, submissions  which submissions count
-        groups, wordings, questions, scales, notes, roles, choices   columns → questions
-        pooling, answers, responses   answers → RESPONSES (words grouped, remarks scrubbed)
-        provenance            where the lines of each file went
-        proposing, account    what must be asked; what was understood: necbilan check
+    event/          event.toml, checked key by key; photos, programme, budget
+    decisions       what a human answered
+    workbook/       any file -> a table of text
+    headings/       which export tool made it, what each column holds
+    entries         which tables there are, and what each one is
+    gathering       each table read and understood on its own (``gathered``)
+    people/         lines -> tickets -> distinct people -> REGISTRATIONS
+    places/, organisations/     where they live, for whom they work
+    survey/         columns -> questions -> answers -> RESPONSES
+    free_text/      words grouped, remarks by theme, activities named
+    privacy/        identifiers, pseudonyms, scrubbing
+    folder          all of it joined: ``load``
+    proposing, account          what must be asked; what was understood: necbilan check
 """
 
 from __future__ import annotations

@@ -111,3 +111,14 @@ def test_without_a_list_of_registrations_nobody_is_said_to_have_come_unregistere
 )
 def test_a_first_time_is_read_with_what_was_asked(cell, asked, expected):
     assert first_time(cell, asked) is expected
+
+
+def test_half_days_ticked_beside_a_column_of_presence_are_read_too(tmp_path):
+    rows = [
+        ["Nom", "Prénom", "Présent", "Matin", "Après-midi"],
+        ["Un", "Ada", "x", "x", ""],
+        ["Deux", "Bo", "x", "", "x"],
+    ]
+    people = event(tmp_path, {"Feuille": rows}).registrations
+    assert people["present"].tolist() == [True, True, False]
+    assert sorted(people["half_days"]) == [(), ("afternoon",), ("morning",)]

@@ -264,27 +264,18 @@ def _kind_fits(role: _Role, asked: Asked) -> bool:
 
 
 def _in_role(asked: Asked, role: _Role | None, confidence: float, reason: str) -> Asked:
+    told = replace(asked, confidence=confidence, reason=reason)
     if role is None:
-        return replace(
-            asked,
-            confidence=confidence,
-            reason=reason,
-            doubt="",
-            kept=asked.question.kind != "text",
-        )
-    kind: Kind = "text" if role.id in _TEXT_ROLES else asked.question.kind
-    form: Form = "cell" if role.id in _TEXT_ROLES and asked.form == "choices" else asked.form
-    scale = asked.scale
-    certain = role.id in _TEXT_ROLES or role.id == "home" or not role.kept
-    doubt = "" if certain else asked.doubt
+        return replace(told, doubt="", kept=asked.question.kind != "text")
+    in_words = role.id in _TEXT_ROLES
+    kind: Kind = "text" if in_words else asked.question.kind
+    form: Form = "cell" if in_words and asked.form == "choices" else asked.form
+    certain = in_words or role.id == "home" or not role.kept
     return replace(
-        asked,
+        told,
         question=replace(asked.question, role=role.id, kind=kind),
         form=form,
-        confidence=confidence,
-        reason=reason,
-        scale=scale,
-        doubt=doubt,
+        doubt="" if certain else asked.doubt,
         kept=role.kept,
     )
 
