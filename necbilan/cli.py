@@ -331,10 +331,10 @@ def _made(folder: Path) -> str:
 def _purge(options: argparse.Namespace) -> int:
     from datetime import date
 
-    from necbilan.publishing.purge import purge
+    from necbilan.publishing.purge import purge, reminders
 
     try:
-        before = date.fromisoformat(options.before) if options.before else None
+        before = None if options.before is None else date.fromisoformat(options.before)
     except ValueError:
         raise UsageError(
             f"--before\u00a0: «\u00a0{options.before}\u00a0» n’est pas une date\u202f; "
@@ -344,6 +344,8 @@ def _purge(options: argparse.Namespace) -> int:
     verb = "serait supprimé" if options.dry_run else "supprimé"
     for path in removed:
         _print(f"{verb}\u00a0: {path}")
+    for reminder in reminders(options.paths, date.today()):
+        _print(reminder)
     return 0
 
 

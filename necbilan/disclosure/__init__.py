@@ -37,8 +37,8 @@ from necbilan.disclosure.regroup import (
     Shown,
     any_hidden,
     if_enough,
-    if_none_or_enough,
     labels_shown,
+    moments_shown,
     people_by_level,
     relabelled,
     reviewed,
@@ -112,7 +112,7 @@ def _kept(key: tuple[str, str, str], tables: Tables, located: Places, k: int) ->
     if metric in CUMULATED:
         return steps(table, k)
     if metric in MOMENTS:
-        return [if_none_or_enough(row, k) for row in table]
+        return moments_shown(table, k)
     if metric in MEANS_OF_MOMENTS:
         moments = tables.get((event, MEANS_OF_MOMENTS[metric], ""), [])
         return [suppressed(row) for row in table] if any_hidden(moments, k) else table

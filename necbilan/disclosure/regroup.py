@@ -104,16 +104,33 @@ def if_enough(row: Row, k: int) -> Row:
     return row if row["n"] is not None and row["n"] >= k else suppressed(row)
 
 
-def if_none_or_enough(row: Row, k: int) -> Row:
-    """The row when its value is 0 or at least k."""
-    return suppressed(row) if row["value"] is not None and 0 < row["value"] < k else row
+def moments_shown(table: list[Row], k: int) -> list[Row]:
+    """How many were there at each moment, so that who came tells on fewer than k.
+
+    A moment is printed when those seen then, and those who came and were not, are 0 or ≥ k.
+    Of all m moments, attendances beyond one a person bound how many came to several: they
+    are 0 or ≥ k (m − 1), for somebody seen at all m counts m − 1 times; else the smallest
+    moment is hidden, and what came to several is no longer bounded from above.
+    """
+    known = [row for row in table if row["value"]]
+    printed = [row for row in known if row["value"] >= k and not 0 < _not_seen(row) < k]
+    if len(printed) == len(known) > 1 and known[0]["base"] is not None:
+        beyond = sum(row["value"] for row in known) - known[0]["base"]
+        if 0 < beyond < k * (len(known) - 1):
+            printed.remove(min(printed, key=lambda row: row["value"]))
+    return [
+        row if row in printed or row["value"] in (None, 0) else suppressed(row) for row in table
+    ]
+
+
+def _not_seen(row: Row) -> float:
+    """Who came and was not seen then; 0 when nobody says how many came."""
+    return float(row["base"] - row["value"]) if row["base"] is not None else 0.0
 
 
 def any_hidden(table: list[Row], k: int) -> bool:
-    """Whether a row of the table is, or will be, suppressed."""
-    return any(
-        if_none_or_enough(row, k) is not row or row["status"] == "suppressed" for row in table
-    )
+    """Whether a row of the table of moments is, or will be, suppressed."""
+    return any(row["status"] == "suppressed" for row in moments_shown(table, k))
 
 
 def labels_shown(

@@ -43,7 +43,8 @@ LABELS = frozenset({"profile_label"})
 share it, its profile is printed, and what it leaves unprinted in that profile is 0 or ≥ k."""
 
 MOMENTS = frozenset({"half_day"})
-"""How many were there at a moment: printed like who came, but never 1 to k − 1 people."""
+"""How many were there at a moment: printed like who came, but never so that 1 to k − 1 people were
+seen then, came without being seen then, or came to several moments."""
 
 MEANS_OF_MOMENTS = {"half_day_mean": "half_day"}
 """A mean that gives back the one moment that is not printed: printed when all of them are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from necbilan.errors import InputMissing, OutputError
+from necbilan.publishing.locking import locked
 from necbilan.publishing.outputs import (
     ACCOUNT,
     APART,
@@ -24,7 +26,7 @@ from necbilan.sources.event.file import read_event, safe_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["purge"]
+__all__ = ["purge", "reminders"]
 
 _HIDDEN = re.compile(
     rf"\.(.+?)\.(?:[a-z0-9_]{{8}}(?:{re.escape(APART)})?{re.escape(PART)}|precedent)"
@@ -39,18 +41,50 @@ def purge(
 
     A path is an output folder (its internal edition goes with it), a folder of them, or
     an event's folder (its output in ``reports/`` is meant: inputs are never touched).  With
-    ``before``, only what was written before that day.  Files that someone else put there
-    stay.  Raises InputMissing where there is no output, OutputError for a symbolic link.
+    ``before``, only outputs finished before that day, each whole.  Files that someone else
+    put there stay.  Raises InputMissing where there is no output, OutputError for a symbolic
+    link, OutputLocked where a run is writing: then nothing has gone.
     """
-    found = [file for path in paths for file in _written(Path(path))]
-    chosen = [file for file in dict.fromkeys(found) if before is None or _day(file) < before]
+    found = {file: output for path in paths for file, output in _written(Path(path)).items()}
+    chosen = {
+        file: output
+        for file, output in found.items()
+        if before is None or _day(file, output) < before
+    }
     if not dry_run:
-        for file in chosen:
-            _remove(file)
-    return chosen
+        with contextlib.ExitStack() as held:
+            for output in dict.fromkeys(chosen.values()):
+                held.enter_context(locked(output))
+            for file in chosen:
+                _remove(file)
+        for folder in {output.parent for output in chosen.values()}:
+            with contextlib.suppress(OSError):  # only an empty one goes
+                folder.rmdir()
+    return list(chosen)
 
 
-def _written(path: Path) -> list[Path]:
+def reminders(paths: Sequence[str | Path], today: date) -> list[str]:
+    """Of the events' folders among ``paths``, until when their spreadsheets may be kept.
+
+    Purge never touches them: their names go when the organiser deletes them.
+    """
+    told = []
+    for path in map(Path, paths):
+        if not (path / "event.toml").is_file():
+            continue
+        day = read_event(path).event.retention
+        if day is None:
+            when = "fixez la date de leur suppression dans event.toml, clé retention"
+        elif day < today:
+            when = f"à supprimer depuis le {day:%d/%m/%Y}"
+        else:
+            when = f"à supprimer au plus tard le {day:%d/%m/%Y}"
+        told.append(f"{path}\u00a0: les tableurs nominatifs n’ont pas été touchés\u202f; {when}.")
+    return told
+
+
+def _written(path: Path) -> dict[Path, Path]:
+    """Each file that necbilan wrote there, and the output that it belongs to."""
     if path.is_symlink():
         raise OutputError(f"{path}\u00a0: c’est un lien symbolique\u202f; il n’est pas suivi.")
     if (path / "event.toml").is_file():
@@ -60,13 +94,21 @@ def _written(path: Path) -> list[Path]:
     candidates += [internal] if internal.is_dir() else []
     candidates = [candidate for candidate in candidates if not candidate.is_symlink()]
     outputs = [folder for folder in candidates if (folder / MANIFEST).is_file()]
-    files = [file for output in outputs for file in (*_listed(output), *_beside(output))]
-    files += [left for left in candidates if _is_left_of_a_run(left)]
-    files += [path / ACCOUNT] if outputs and (path / ACCOUNT).is_file() else []
-    files += _beside(path)
+    files = {file: output for output in outputs for file in _listed(output)}
+    files |= {file: output for output in outputs for file in _beside(output)}
+    files |= {left: _output_of(left) for left in candidates if _is_left_of_a_run(left)}
+    if outputs and (path / ACCOUNT).is_file():
+        files[path / ACCOUNT] = path
+    files |= dict.fromkeys(_beside(path), path)
     if not files:
         raise InputMissing(f"{path}\u00a0: aucune sortie de necbilan ici.")
     return files
+
+
+def _output_of(left: Path) -> Path:
+    """The output that a run was writing when it left «slug.quarantaine»."""
+    ending = next(ending for ending in BESIDE if left.name.endswith(ending))
+    return left.with_name(left.name.removesuffix(ending))
 
 
 def _is_left_of_a_run(path: Path) -> bool:
@@ -105,8 +147,11 @@ def _beside(output: Path) -> list[Path]:
     return [path for path in found if path.exists() and not path.is_symlink()]
 
 
-def _day(path: Path) -> date:
-    return date.fromtimestamp(path.stat().st_mtime)
+def _day(file: Path, output: Path) -> date:
+    """When the output was finished, for its manifest comes last; else when the file was."""
+    manifest = output / MANIFEST
+    dated = manifest if file.is_relative_to(output) and manifest.is_file() else file
+    return date.fromtimestamp(dated.stat().st_mtime)
 
 
 def _remove(path: Path) -> None:

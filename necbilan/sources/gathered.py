@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from necbilan.sources.privacy.elsewhere import Elsewhere
+
 if TYPE_CHECKING:
     from necbilan.model import Picture, Problem
     from necbilan.sources.decisions import Decisions
@@ -50,6 +52,8 @@ class Gathered:
     logo: str = ""
     folder: str = ""
     """its name"""
+    elsewhere: Elsewhere = field(default=Elsewhere())
+    """who is named in what is not counted too: only to scrub and to search"""
 
     def of_kind(self, *kinds: str) -> tuple[ReadFile, ...]:
         return tuple(file for file in self.files if file.entry.kind in kinds)

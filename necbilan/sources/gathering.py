@@ -22,12 +22,13 @@ from necbilan.sources.event.pictures import read_logo, read_photos
 from necbilan.sources.folding import fold
 from necbilan.sources.gathered import Gathered, ReadFile
 from necbilan.sources.headings.columns import DOUBTFUL, map_columns
-from necbilan.sources.headings.guessing import names_attendance
+from necbilan.sources.headings.guessing import is_spreadsheet, names_attendance
 from necbilan.sources.headings.heading import headings
 from necbilan.sources.headings.tools import recognise_tool
 from necbilan.sources.leftovers import leftovers
 from necbilan.sources.people.moments import names_half_day
 from necbilan.sources.people.tickets import read_tickets
+from necbilan.sources.privacy.elsewhere import people_elsewhere
 from necbilan.sources.privacy.personal import identifiers_of
 from necbilan.sources.survey.reading import read_survey
 from necbilan.sources.typography import typeset
@@ -86,7 +87,18 @@ def gather(folder: str | Path) -> Gathered:
     logo, no_logo = read_logo(event_file.logo)
     problems += [*unfit, *no_logo]
     name = Path(folder).resolve().name
-    gathered = Gathered(event_file, decisions, tuple(files), tuple(problems), pictures, logo, name)
+    beside = [path for path in sorted(Path(folder).iterdir()) if is_spreadsheet(path)]
+    named = dict.fromkeys([*(file.entry.path for file in files), *beside])
+    gathered = Gathered(
+        event_file,
+        decisions,
+        tuple(files),
+        tuple(problems),
+        pictures,
+        logo,
+        name,
+        people_elsewhere(named),
+    )
     followed, naming = decisions.naming_nobody(lambda: identifiers_of(gathered))
     return replace(gathered, decisions=followed, problems=(*problems, *naming))
 

@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small_event import write_event
 
-from necbilan.errors import InputMissing, OutputError
+from necbilan.cli import main
+from necbilan.errors import InputMissing, OutputError, OutputLocked
+from necbilan.publishing.locking import locked
 from necbilan.publishing.outputs import building
-from necbilan.publishing.purge import purge
+from necbilan.publishing.purge import purge, reminders
 
 
 @pytest.fixture
@@ -116,3 +119,49 @@ def test_a_name_that_no_run_gives_is_someone_elses(reports):
     (reports / "Mes notes.a-relire.html").write_text("à moi")
     purge([reports])
     assert left(reports) == ["Mes notes.a-relire.html"]
+
+
+def test_nothing_goes_while_a_run_writes_one_of_the_outputs(reports):
+    with locked(reports / "deux"), pytest.raises(OutputLocked):
+        purge([reports])
+    assert len(left(reports)) == 6
+
+
+def test_an_output_goes_or_stays_whole_by_the_day_it_was_finished(reports):
+    os.utime(reports / "un" / "bilan.html", (0, 0))
+    with pytest.raises(InputMissing):
+        purge([reports / "absent"], before=date(2000, 1, 1))
+    assert purge([reports], before=date(2000, 1, 1)) == []
+    os.utime(reports / "un" / "manifest.json", (0, 0))
+    assert len(purge([reports / "un"], before=date(2000, 1, 1))) == 3
+
+
+def test_a_day_to_come_takes_every_output_and_nothing_else(reports):
+    (reports / "notes.txt").write_text("à moi")
+    purge([reports], before=date(2999, 1, 1))
+    assert left(reports) == ["notes.txt"]
+
+
+def test_what_is_no_day_is_refused_and_removes_nothing(reports, capsys):
+    for said in ("demain", "31/12/2025", "2025-13-01", ""):
+        code = main(["purge", str(reports), "--before", said])
+        assert code == 64
+    assert len(left(reports)) == 6
+    assert "n’est pas une date" in capsys.readouterr().err
+
+
+def test_an_output_that_somebody_has_open_goes_all_the_same_or_says_so(reports):
+    with (reports / "un" / "bilan.html").open() as opened:
+        purge([reports / "un"])
+        assert opened.read() == "un"
+    assert not (reports / "un").exists()
+
+
+def test_until_when_the_spreadsheets_may_be_kept_is_said(tmp_path):
+    event = write_event(tmp_path / "essai")
+    assert "au plus tard le 04/03/2027" in reminders([event], date(2026, 1, 1))[0]
+    assert "depuis le 04/03/2027" in reminders([event], date(2028, 1, 1))[0]
+    text = (event / "event.toml").read_text(encoding="utf-8").replace("retention = 2027-03-04", "")
+    (event / "event.toml").write_text(text, encoding="utf-8")
+    assert "fixez la date" in reminders([event], date(2026, 1, 1))[0]
+    assert reminders([tmp_path], date(2026, 1, 1)) == []

@@ -44,3 +44,21 @@ def test_what_is_no_key_is_refused_without_being_shown(tmp_path):
     assert "Zarbignon" not in str(caught.value)
     with pytest.raises(OutputError):
         link_key(tmp_path / "absent/lien.cle")
+
+
+def test_no_output_depends_on_the_pseudonyms_nor_holds_the_key(tmp_path):
+    """Two keys order the same people in two ways; all that follows is the same."""
+    event = write_event(tmp_path / "essai")
+    keys = [tmp_path / "une.cle", tmp_path / "autre.cle"]
+    for file, byte in zip(keys, ("11", "ee"), strict=True):
+        file.write_text(byte * 32, encoding="ascii")
+        file.chmod(0o600)
+    one, other = (nec.load(event, key_file=file) for file in keys)
+    orders = [dossier.registrations["person"].rank().tolist() for dossier in (one, other)]
+    assert orders[0] != orders[1]
+    csv = [nec.protect(nec.measure(dossier)).to_csv() for dossier in (one, other)]
+    assert csv[0] == csv[1]
+    assert one.facts == other.facts
+    assert repr(one.problems) == repr(other.problems)
+    for written in (csv[0], repr(one.facts), one.registrations.to_csv()):
+        assert "11" * 32 not in written

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import simplemma
 
+from necbilan.reference import tables
 from necbilan.sources.free_text.french_words import accented_forms
 
 if TYPE_CHECKING:
@@ -145,19 +146,31 @@ class Identifiers:
 def _of_a_name(
     first: list[bytes], last: list[bytes], common: set[bytes]
 ) -> Iterator[tuple[bytes, ...]]:
-    """The full name in both orders; the surname alone when it is no word and nobody else's."""
+    """The full name in both orders; the surname alone when it is no word and no first name."""
     if not first and len(last) > 1:
         yield tuple(last)
+        yield (*last[1:], last[0])
         yield (last[-1], *last[:-1])
-        last = last[-1:]
+        if not any(map(_is_given, last)) and _tells(last[:1], common):
+            yield tuple(last[:1])
+        last = _surname(last)
     elif first and last:
         yield (*first, *last)
         yield (*last, *first)
-        for glued in (b"".join(first + last), b"".join(last + first)):  # «@nadiapetit»
-            if _tells([glued], common):
-                yield (glued,)
-    if last and _tells(last, common):
+    if last and not all(map(_is_given, last)) and _tells(last, common):
         yield tuple(last)
+
+
+def _surname(words: list[bytes]) -> list[bytes]:
+    """Of «jean pierre zarbignon» or «zarbignon jean pierre», what is no first name."""
+    given = [_is_given(word) for word in words]
+    if not any(given):
+        return words[-1:]
+    return [word for word, is_first in zip(words, given, strict=True) if not is_first]
+
+
+def _is_given(word: bytes) -> bool:
+    return len(word) > 2 and word.decode() in tables.first_names()
 
 
 def _of_an_email(email: str, common: set[bytes]) -> Iterator[tuple[bytes, ...]]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["identifiers_of", "scrubber"]
 
-_EMAIL = re.compile(r"[^\s@,;<>()\"']+@[^\s@,;<>()\"']+\.[^\s@,;<>()\"']+")
 _PHONE = re.compile(r"(?:\+|00)?\d(?:[\s.\-]?\d){8,11}")
 _TOWN = 20_000
 """people of a commune that a map may name, whoever came from there"""
@@ -69,20 +68,12 @@ def _people(gathered: Gathered) -> list[tuple[str, str]]:
     asked = gathered.of_kind("registrations", "attendance", "survey")
     named = [name for file in lists for name in _names(file) if any(name)]
     unsaid = dict.fromkeys(name for file in asked for name in names_of_unnamed_columns(file))
-    return named + [("", name) for name in unsaid]
+    return [*named, *(("", name) for name in unsaid), *sorted(gathered.elsewhere.names)]
 
 
 def _emails(gathered: Gathered) -> list[str]:
-    """Every address of any cell of the files."""
-    found = {
-        address
-        for file in gathered.files
-        for position in range(len(file.headings))
-        for cell in _cells(file, position)
-        if "@" in cell
-        for address in _EMAIL.findall(cell)
-    }
-    return sorted(found)
+    """Every address of any cell of the files, and of what stands beside them."""
+    return sorted(gathered.elsewhere.emails)
 
 
 def _spelt_in(email: str) -> str:
@@ -121,7 +112,7 @@ def identifiers_of(gathered: Gathered) -> Identifiers:
     return Identifiers(
         names=_people(gathered),
         emails=_emails(gathered),
-        phones=sorted(phones),
+        phones=sorted(phones | gathered.elsewhere.phones),
         public_terms=[
             *filter(None, gathered.event_file.texts),
             *_speakers(gathered),

@@ -10,7 +10,17 @@
 ``necbilan.sources`` imports it, and its repr shows no cell.
 """
 
-from necbilan.sources.workbook.door import read, sheet_names
+from necbilan.sources.workbook.door import every_cell, read, sheet_names
+from necbilan.sources.workbook.margins import margins_of
 from necbilan.sources.workbook.reading import Account, Origin, Reading, Reject
 
-__all__ = ["Account", "Origin", "Reading", "Reject", "read", "sheet_names"]
+__all__ = [
+    "Account",
+    "Origin",
+    "Reading",
+    "Reject",
+    "every_cell",
+    "margins_of",
+    "read",
+    "sheet_names",
+]

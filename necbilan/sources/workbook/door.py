@@ -1,4 +1,4 @@
-"""``read`` and ``sheet_names``: a path to a Reading."""
+"""``read`` and ``sheet_names``: a path to a Reading; ``every_cell``: all that a file says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from necbilan.errors import InputMissing
 from necbilan.sources.workbook.assemble import assemble
 from necbilan.sources.workbook.engines import contents_of
+from necbilan.sources.workbook.grid import written
 
 if TYPE_CHECKING:
     import os
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from necbilan.sources.workbook.contents import Contents
     from necbilan.sources.workbook.reading import Reading
 
-__all__ = ["read", "sheet_names"]
+__all__ = ["every_cell", "read", "sheet_names"]
 
 
 def read(
@@ -41,6 +42,21 @@ def sheet_names(path: str | os.PathLike[str]) -> list[str]:
     """
     contents = _contents(Path(path))
     return [grid.name for grid in contents.grids if grid.visible and any(map(any, grid.rows))]
+
+
+def every_cell(path: str | os.PathLike[str]) -> list[list[list[str]]]:
+    """Each sheet as rows of cells as written, hidden sheets, rows and columns included.
+
+    For who looks for names, never for who counts: lines that only spaces part stay whole.
+    Raises UnreadableFile and InputMissing as ``read`` does.
+    """
+    contents = _contents(Path(path))
+    sheets = [
+        [[written(cell).strip() for cell in row] for row in grid.rows] for grid in contents.grids
+    ]
+    if contents.delimiter == " ":
+        return [[[" ".join(row)] for row in rows] for rows in sheets]
+    return sheets
 
 
 def _contents(file: Path) -> Contents:
