@@ -43,7 +43,7 @@ class FileEntry:
     """One table to read: what it holds, where it is, and whom it speaks of."""
 
     kind: str
-    """registrations | attendance | survey | programme | budget"""
+    """registrations | attendance | survey | programme | speakers | budget"""
     path: Path
     sheet: str | None = None
     audience: str = ""
