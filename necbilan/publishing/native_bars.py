@@ -140,7 +140,7 @@ def _chart(deck: Deck, slide: Any, told: Bars, box: Box, alternative: str) -> No
             point.fill.fore_color.rgb = deck.colour(bar.fill)
             if bar.fill == "white":
                 point.line.color.rgb, point.line.width = deck.colour("grey"), Pt(1)
-    _place(chart, rows, box)
+    _place(chart)
     if told.heads:
         _add_error_bars(series, rows, str(deck.colour("ink")))
 
@@ -169,7 +169,7 @@ def _span(told: Bars) -> tuple[float, float]:
     return low - 0.04 * reach if low < 0 else 0.0, high + (0.04 if told.heads else 0.12) * reach
 
 
-def _place(chart: Any, rows: Sequence[Bar | None], box: Box) -> None:
+def _place(chart: Any) -> None:
     """The bars take the whole height, so that the columns stand beside their rows."""
     from pptx.oxml import parse_xml
 

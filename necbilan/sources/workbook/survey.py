@@ -228,7 +228,6 @@ class _SheetReader:
         self.has_moved = False
         self.kind = ""
         self.style = ""
-        self.is_formula = False
         self.error: list[str] | None = None
         self.letters: dict[str, int] = {}
 
