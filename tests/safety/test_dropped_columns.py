@@ -77,9 +77,37 @@ def test_what_was_thought_of_the_meal_or_of_the_access_is_a_question(tmp_path, q
     assert question in [one.wording.replace("'", "’") for one in asked]
 
 
-def test_every_column_of_the_frames_says_what_privacy_asks_of_it():
+def test_every_sort_of_column_is_declared():
     declared = {column.privacy for table in TABLES for column in table.columns}
     assert declared == set(get_args(tables.Privacy))
+
+
+def test_a_key_changes_the_columns_declared_pseudonymised_of_people_and_no_other(tmp_path):
+    event = write_event(tmp_path / "essai")
+    gathered = gather(event)
+    one, other = (build(gathered, bytes([byte]) * 32).dossier for byte in (1, 2))
+    changed = {
+        name
+        for name in one.registrations
+        if not one.registrations[name].equals(other.registrations[name])
+    }
+    declared = {
+        column.name for column in tables.REGISTRATIONS.columns if column.privacy == "pseudonymise"
+    }
+    assert changed == declared == {"person"}
+
+
+def test_what_people_wrote_freely_stands_in_columns_declared_verbatim_alone(tmp_path):
+    event = write_event(tmp_path / "essai", cells="zorglubien")
+    (event / "decisions.csv").unlink(missing_ok=True)
+    dossier = build(gather(event)).dossier
+    holding = {
+        name
+        for name in dossier.responses
+        if dossier.responses[name].astype("string").str.contains("Prévoir", na=False).any()
+    }
+    declared = {column.name for column in tables.RESPONSES.columns if column.privacy == "verbatim"}
+    assert holding == declared == {"answer"}
 
 
 def test_no_column_of_the_frames_holds_a_name_an_address_or_a_birth():
