@@ -33,6 +33,7 @@ DISCLOSURE, OUTPUTS, LEAKS = (
     "tests/publishing/test_outputs.py",
     "tests/publishing/test_leaks.py",
 )
+LOST, SCREEN = "tests/safety/test_nothing_lost.py", "tests/safety/test_screen.py"
 
 GUARDS = (
     Guard(
@@ -279,6 +280,97 @@ GUARDS = (
         "return visible(value)",
         "return value",
         "tests/sources/test_event_file.py",
+    ),
+    Guard(
+        "a file of someone else never passes for ours",
+        "necbilan/publishing/outputs.py",
+        "draft.write(MANIFEST, ours)",
+        "draft.write(MANIFEST, manifest_of(draft.folder, made_from))",
+        LOST,
+    ),
+    Guard(
+        "a link in the place of the lock is not opened",
+        "necbilan/publishing/locking.py",
+        'getattr(os, "O_NOFOLLOW", 0)',
+        "0",
+        LOST,
+    ),
+    Guard(
+        "workers end with their parent",
+        "necbilan/publishing/batch.py",
+        "initializer=_end_with_the_parent",
+        "initializer=_ready",
+        LOST,
+    ),
+    Guard(
+        "purge finds what a killed run left",
+        "necbilan/publishing/purge.py",
+        "    if hidden:\n",
+        "    if False:\n",
+        LOST,
+    ),
+    Guard(
+        "a file, a sheet, a question name nobody",
+        "necbilan/sources/privacy/unnaming.py",
+        "if not identifiers.kinds_in(text):",
+        "if True:",
+        "tests/safety/test_names_in_odd_places.py",
+    ),
+    Guard(
+        "the folder of an event names nobody",
+        "necbilan/sources/folder.py",
+        "if identifiers.kinds_in(gathered.folder) else []",
+        "if False else []",
+        "tests/safety/test_names_in_odd_places.py",
+    ),
+    Guard(
+        "the terminal is given no order",
+        "necbilan/cli.py",
+        'print(visible(text).replace("\\r", ""), file=file)',
+        "print(text, file=file)",
+        SCREEN,
+    ),
+    Guard(
+        "a trace quotes no cell",
+        "necbilan/errors.py",
+        "ours = isinstance(link, NecbilanError)",
+        "ours = True",
+        SCREEN,
+    ),
+    Guard(
+        "a drawn logo keeps its drawing alone",
+        "necbilan/sources/event/pictures.py",
+        "return _drawing_alone(root)",
+        "return content",
+        "tests/safety/test_picture_metadata.py",
+    ),
+    Guard(
+        "UTF-16 without its mark is searched",
+        "necbilan/publishing/leaks.py",
+        'if b"\\0" in content:',
+        "if False:",
+        LEAKS,
+    ),
+    Guard(
+        "what a picture says is searched",
+        "necbilan/publishing/picture_texts.py",
+        "if marker in _SAID:",
+        "if False:",
+        LEAKS,
+    ),
+    Guard(
+        "a leak does not name its place when the place names somebody",
+        "necbilan/publishing/leaks.py",
+        "return instead if any(",
+        "return said if any(",
+        LEAKS,
+    ),
+    Guard(
+        "a description of another shape is refused",
+        "necbilan/exchange/reading.py",
+        "if shape is not None and (",
+        "if False and (",
+        "tests/safety/test_hostile_measures.py",
     ),
 )
 

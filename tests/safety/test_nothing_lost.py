@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from batches import BATCH, nobody_left
@@ -20,7 +24,10 @@ from necbilan.publishing.purge import purge
 from necbilan.sources import decisions
 from necbilan.sources.decisions import Proposal, add_proposals, read_decisions
 
-links = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links and groups of processes of POSIX")
 
 
 def publish(out: Path, content: str) -> Path:
@@ -44,7 +51,7 @@ def test_a_file_of_someone_else_outlives_every_run_and_the_purge(tmp_path):
     assert standing(folder) == ["notes.txt"]
 
 
-@links
+@posix
 def test_a_link_in_the_place_of_the_lock_empties_no_file(tmp_path):
     victim = tmp_path / "victime"
     victim.write_text("à moi")
@@ -55,7 +62,7 @@ def test_a_link_in_the_place_of_the_lock_empties_no_file(tmp_path):
     assert victim.read_text() == "à moi"
 
 
-@links
+@posix
 def test_a_link_made_to_the_lock_at_the_last_instant_is_not_opened(tmp_path, monkeypatch):
     victim = tmp_path / "victime"
     victim.write_text("à moi")
@@ -67,7 +74,7 @@ def test_a_link_made_to_the_lock_at_the_last_instant_is_not_opened(tmp_path, mon
     assert victim.read_text() == "à moi"
 
 
-@links
+@posix
 def test_a_link_in_the_place_of_the_folder_set_aside_brings_nothing_in(tmp_path):
     victim = tmp_path / "victime"
     victim.mkdir()
@@ -79,7 +86,7 @@ def test_a_link_in_the_place_of_the_folder_set_aside_brings_nothing_in(tmp_path)
     assert not (tmp_path / "out/essai").exists() and (victim / "secret.txt").exists()
 
 
-@links
+@posix
 @pytest.mark.parametrize("ending", [".quarantaine", ".nouveau", ".echec.ipynb", ".a-relire.html"])
 def test_what_hangs_behind_a_link_next_to_the_output_stays(tmp_path, ending):
     victim = tmp_path / "victime"
@@ -92,7 +99,7 @@ def test_what_hangs_behind_a_link_next_to_the_output_stays(tmp_path, ending):
     assert standing(tmp_path / "out") == ["essai"]
 
 
-@links
+@posix
 def test_the_account_of_a_batch_replaces_a_link_and_not_what_it_points_to(tmp_path):
     victim = tmp_path / "victime"
     victim.write_text("à moi")
@@ -102,7 +109,7 @@ def test_the_account_of_a_batch_replaces_a_link_and_not_what_it_points_to(tmp_pa
     assert not (tmp_path / "lot.csv").is_symlink()
 
 
-@links
+@posix
 def test_outputs_go_where_a_link_given_as_the_folder_of_outputs_leads(tmp_path):
     (tmp_path / "ailleurs").mkdir()
     (tmp_path / "lien").symlink_to(tmp_path / "ailleurs")
@@ -199,30 +206,67 @@ def test_decisions_stay_as_they_were_on_a_full_disk(tmp_path, monkeypatch):
     assert standing(tmp_path) == ["decisions.csv"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="groups of processes of POSIX")
-def test_workers_of_a_batch_that_was_killed_end_too_and_leave_no_draft(tmp_path):
-    for number in range(4):
-        write_event(tmp_path / f"events/e{number}", slug=f"e{number}")
-    out = tmp_path / "out"
-    more = ("--out", str(out), "--formats", "html,measures", "--workers", "2")
-    with subprocess.Popen(
-        [*BATCH, str(tmp_path / "events"), *more],
+def batch(out: Path, *more: str) -> list[str]:
+    events = out.with_name("events")
+    if not events.exists():
+        for number in range(3):
+            write_event(events / f"e{number}", slug=f"e{number}")
+    given = ["--out", str(out), "--formats", "measures", "--workers", "2", *more]
+    return [*BATCH, str(events), *given]
+
+
+@contextlib.contextmanager
+def started(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A command in a group of its own, of which nothing is left behind."""
+    run = subprocess.Popen(
+        command,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         start_new_session=True,
-    ) as run:
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
+    )
+    with run:
+        try:
+            yield run
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+
+
+@posix
+def test_workers_of_a_batch_that_was_killed_end_too_and_leave_no_draft(tmp_path):
+    out = tmp_path / "out"
+    with started(batch(out)) as run:
         assert run.stdout is not None
         assert "fait" in run.stdout.readline()
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
         assert nobody_left(run.pid)
     assert not list(out.glob(".*.part"))
-    resumed = subprocess.run(
-        [*BATCH, str(tmp_path / "events"), *more, "--resume"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    resumed = subprocess.run(batch(out, "--resume"), capture_output=True, text=True, check=False)
     assert resumed.returncode == 0, resumed.stdout
-    assert "4 bilans sur 4" in resumed.stdout
+    assert "3 bilans sur 3" in resumed.stdout
+
+
+@posix
+def test_s02_a_batch_killed_anywhere_is_finished_by_the_next(tmp_path):
+    """5 instants here, parent alone or all its processes at once; 100 in .ci/kill_loop.py."""
+    out, chance = tmp_path / "out", random.Random(3)
+    with started(batch(out)) as run:
+        assert run.wait() == 0
+    whole = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for turn in range(5):
+        with started(batch(out)) as run:
+            time.sleep(chance.uniform(0.5, 5))
+            if turn % 2:
+                run.kill()
+            else:
+                os.killpg(run.pid, signal.SIGKILL)
+            run.wait()
+            assert nobody_left(run.pid)
+        found = {path: path.read_bytes() for path in whole if path.parent.exists()}
+        assert all(whole[path] == content for path, content in found.items())
+    with started(batch(out)) as run:
+        assert run.wait() == 0
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == whole
