@@ -80,7 +80,7 @@ GUARDS = (
     ),
     Guard(
         "what is written is protected",
-        "necbilan/exchange.py",
+        "necbilan/exchange/writing.py",
         "rows = protect(measures).astype",
         "rows = measures.astype",
         "tests/test_exchange.py",
