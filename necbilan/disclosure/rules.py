@@ -98,8 +98,8 @@ ANSWERED = frozenset(
 )
 """What the whole public answered: in full when n ≥ k."""
 
-CHANGES = frozenset({"change"})
-"""Levels are metric ids: the change of an answer is printed as the answer is, others openly."""
+CHANGES = frozenset({"change", "previous"})
+"""Levels are metric ids: an answer, its change or what it was, is printed as the answer is."""
 
 OPEN = frozenset(
     {
@@ -113,7 +113,13 @@ OPEN = frozenset(
         *("organisations", "people_per_organisation"),
         # what was on offer; speakers stand by name in the public programme, and parity by
         # panel (charter, engagement 3) counts small panels on purpose
-        *("activities", "activity_attended", "activity_capacity", "activity_chosen"),
+        *(
+            "activities",
+            "activity_theme",
+            "activity_attended",
+            "activity_capacity",
+            "activity_chosen",
+        ),
         *("activity_waiting", "activity_fill"),
         *("speakers", "speaker_gender", "speakers_on_stage", "speaker_gender_on_stage"),
         # money and work

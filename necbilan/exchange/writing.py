@@ -6,11 +6,13 @@ The description follows Frictionless Data's Table Schema
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from necbilan import vocabulary
 from necbilan.disclosure import protect
 from necbilan.safe_cells import csv_text
 from necbilan.tables import MEASURES
@@ -34,6 +36,10 @@ __all__ = [
 SCHEMA_VERSION = 1
 MEASURES_FILE, PACKAGE_FILE = "measures.csv", "datapackage.json"
 STATUSES = ("ok", "to_review", "not_collected", "suppressed", "not_comparable")
+EVIDENCE = ("microdata", "count", "declared")
+METHODS = ("count", "hypergeometric", "wilson", "bonett_price", "student", "square_and_add")
+CODES = {"status": STATUSES, "evidence": EVIDENCE, "method": METHODS}
+"""columns of few values, each of them known"""
 TYPES = {"string": "string", "Float64": "number", "Int64": "integer"}
 
 
@@ -45,11 +51,18 @@ def measures_csv(measures: pd.DataFrame) -> str:
 
 def datapackage(measures: pd.DataFrame, facts: Facts) -> dict[str, Any]:
     """The description of measures.csv: its columns, the event, the questions, where from."""
-    event = facts.event
+    event, written = facts.event, measures_csv(measures).encode()
     return {
         "profile": "tabular-data-package",
         "name": event.slug,
         "title": event.name,
+        "description": (
+            "Measures of a local event of Numérique en Commun[s], one row a number: no person, "
+            "no group of fewer than 5 people. Columns are described in the schema, metrics in "
+            "docs/measures.md of necbilan."
+        ),
+        "contributors": _contributors(facts),
+        "sources": _sources(measures),
         "licenses": [
             {
                 "name": "etalab-2.0",
@@ -65,6 +78,9 @@ def datapackage(measures: pd.DataFrame, facts: Facts) -> dict[str, Any]:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                "bytes": len(written),
+                "hash": f"sha256:{hashlib.sha256(written).hexdigest()}",
+                "dialect": {"delimiter": ",", "quoteChar": '"', "lineTerminator": "\n"},
                 "schema": {
                     "fields": [_field(column.name, measures) for column in MEASURES.columns],
                     "missingValues": [""],
@@ -76,6 +92,19 @@ def datapackage(measures: pd.DataFrame, facts: Facts) -> dict[str, Any]:
     }
 
 
+def _contributors(facts: Facts) -> list[dict[str, str]]:
+    """Who answers for the data; nobody when the event names no organiser."""
+    organiser = facts.event.organiser
+    return [{"title": organiser, "role": "publisher"}] if organiser else []
+
+
+def _sources(measures: pd.DataFrame) -> list[dict[str, str]]:
+    """The geography that the measures rest on; none when nobody was placed."""
+    placed = measures["metric"].eq("located_share") & measures["status"].eq("ok")
+    known: list[dict[str, str]] = vocabulary.read("geography_sources")["source"]
+    return known if placed.any() else []
+
+
 def _field(name: str, measures: pd.DataFrame) -> dict[str, Any]:
     column = next(column for column in MEASURES.columns if column.name == name)
     described: dict[str, Any] = {
@@ -83,8 +112,8 @@ def _field(name: str, measures: pd.DataFrame) -> dict[str, Any]:
         "type": TYPES[column.dtype],
         "description": column.meaning,
     }
-    if name == "status":
-        described["constraints"] = {"enum": list(STATUSES)}
+    if name in CODES:
+        described["constraints"] = {"enum": list(CODES[name])}
     elif name in {"event", "metric"}:
         described["constraints"] = {"required": True}
     elif name == "unit":

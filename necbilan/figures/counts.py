@@ -19,6 +19,8 @@ __all__ = ["communes", "distance", "first_time", "organisation_types", "origin"]
 def organisation_types(shown: Spelled) -> Chart | None:
     """Organisations by type; the two that the title names in dark blue."""
     rows = shown.rows("organisation_type")
+    if all(fill_of(row) == "white" for row in rows):
+        return None
     named = 2 if "organisation_type" in shown.sentences else 0
     return _counted(
         shown,

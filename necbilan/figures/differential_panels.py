@@ -88,7 +88,7 @@ def _alt(shown: Spelled, title: str, drawn: Sequence[Activity], ties: Ties) -> s
     spoken = " ".join(
         shown.say(
             "figure.differential.alt_row",
-            activity=activity.net.label,
+            activity=shown.language.quoted(activity.net.label),
             most=activity.most.text if activity.most else "–",
             least=activity.least.text if activity.least else "–",
             net=activity.net.text,
@@ -98,7 +98,7 @@ def _alt(shown: Spelled, title: str, drawn: Sequence[Activity], ties: Ties) -> s
     )
     parts = [shown.say("figure.differential.alt", title=title), spoken]
     for tie in ties[:3]:
-        names = shown.language.join([drawn[rank].net.label for rank in tie])
+        names = shown.language.join([shown.language.quoted(drawn[rank].net.label) for rank in tie])
         parts.append(shown.say("figure.differential.alt_tie", names=names))
     return " ".join(parts)
 

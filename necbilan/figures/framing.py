@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from necbilan.figures.canvas import Canvas
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["asked", "framed", "listed", "question_of", "title_of", "with_question"]
+__all__ = ["asked", "framed", "listed", "question_of", "spoken", "title_of", "with_question"]
 
 SPOKEN = 8
 """items that an alternative text reads out before it sends to the table"""
@@ -89,12 +89,19 @@ def with_question(shown: Spelled, wording: str, what: str) -> str:
     return shown.say("figure.subtitle.question", wording=wording, what=what)
 
 
+def spoken(shown: Spelled, row: Row) -> str:
+    """A label and its number read out: «Associations 28»; a mark is named: «note 5 : 4»."""
+    if row.label.isdigit():
+        return shown.say("figure.alt.mark", mark=row.label, n=row.text)
+    return f"{row.label} {row.text}"
+
+
 def listed(shown: Spelled, rows: Iterable[Row]) -> str:
     """Labels and values read out: «Associations 28, Collectivités 15»; the first ones only."""
     items = [
-        f"{row.label} {row.text}" + (f" ({row.share_text})" if "%" in row.share_text else "")
+        spoken(shown, row) + (f" ({row.share_text})" if "%" in row.share_text else "")
         for row in rows
     ]
-    spoken = ", ".join(items[:SPOKEN])
+    said = ", ".join(items[:SPOKEN])
     rest = len(items) - SPOKEN
-    return shown.say("figure.alt.rest", items=spoken, count=rest) if rest > 0 else spoken
+    return shown.say("figure.alt.rest", items=said, count=rest) if rest > 0 else said

@@ -42,7 +42,8 @@ def _chart(shown: Spelled, rows: Sequence[Row]) -> Chart:
     seats = {row.level: row for row in shown.rows("activity_capacity")}
     counted = f"figure.activities.{rows[0].metric}"
     said = ", ".join(
-        f"{row.label} {row.text}" + _of_seats(shown, seats.get(row.level)) for row in rows[:8]
+        f"{shown.language.quoted(row.label)} {row.text}" + _of_seats(shown, seats.get(row.level))
+        for row in rows[:8]
     )
     columns = {
         shown.say("figure.column.activity"): [row.label for row in rows],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from necbilan.figures.bars import BEFORE_BAR, label_column
 from necbilan.figures.canvas import GAP, SECONDARY, TEXT
-from necbilan.figures.framing import asked, framed
+from necbilan.figures.framing import asked, framed, spoken
 from necbilan.figures.lettering import SEMIBOLD, labelled, lines, width_of
 from necbilan.figures.scales import INSIDE, ON, WORDS, Segment, segments_of
 
@@ -130,12 +130,13 @@ def _chart(shown: Spelled, chart: str, rated: Sequence[Rated]) -> Chart | None:
 
 
 def _said(shown: Spelled, one: Rated) -> str:
-    items = ", ".join(f"{row.label} {row.text}" for row in one.rows)
+    items = ", ".join(spoken(shown, row) for row in one.rows)
+    label = shown.language.quoted(one.label)
     if one.satisfied is None:
-        return shown.say("figure.ratings.alt_row", label=one.label, items=items)
+        return shown.say("figure.ratings.alt_row", label=label, items=items)
     return shown.say(
         "figure.ratings.alt_share",
-        label=one.label,
+        label=label,
         items=items,
         share=one.satisfied.text,
         interval=one.satisfied.interval_text or "–",
@@ -145,12 +146,21 @@ def _said(shown: Spelled, one: Rated) -> str:
 def _source(shown: Spelled, rated: Sequence[Rated]) -> str:
     shares = [one.satisfied for one in rated if one.satisfied is not None]
     middle = any(segment.side == 0 for one in rated for segment in one.segments)
-    parts = [shown.say("figure.ratings.source")] if middle else []
+    scales = {(_positive(one), len(one.rows)) for one in rated if one.satisfied is not None}
+    parts = [
+        shown.say("figure.impression.positive", count=count, levels=levels)
+        for count, levels in sorted(scales)
+    ]
+    parts += [shown.say("figure.ratings.source")] if middle else []
     parts += _intervals(shown, [row for row in shares if row.interval_text])
     rest = len(rated) - MOST_ROWS
     if rest > 0:
         parts.append(shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS))
     return " ".join(parts)
+
+
+def _positive(one: Rated) -> int:
+    return sum(1 for segment in one.segments if segment.side > 0)
 
 
 def _intervals(shown: Spelled, shares: Sequence[Row]) -> list[str]:

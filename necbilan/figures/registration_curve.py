@@ -32,13 +32,12 @@ def timeline(shown: Spelled) -> Chart | None:
     half = next(
         (row for row in rows if row.share >= 0.5 and row.level != "0" and len(rows) > 2), None
     )
-    title = (
-        shown.say("figure.timeline.title_half", days=half.level)
-        if half is not None
-        else shown.say("figure.timeline.title")
-    )
     last, weekly = rows[-1], _weekly(rows)
     undated = (last.base or 0) - (last.n or 0)
+    title = shown.say("figure.timeline.title")
+    if half is not None:
+        key = "title_half_dated" if undated > 0 else "title_half"
+        title = shown.say(f"figure.timeline.{key}", days=half.level)
     return framed(
         shown,
         "timeline",

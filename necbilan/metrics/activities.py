@@ -17,6 +17,7 @@ __all__ = [
     "activity_capacity",
     "activity_chosen",
     "activity_fill",
+    "activity_theme",
     "activity_waiting",
 ]
 
@@ -37,6 +38,22 @@ def activities(dossier: Dossier) -> pd.DataFrame:
         [
             full_count(int(count), unit="activities", level=str(kind), n=len(programme))
             for kind, count in counts.items()
+        ]
+    )
+
+
+def activity_theme(dossier: Dossier) -> pd.DataFrame:
+    """Activities by theme, in the file's words, the most numerous first; n = those with one."""
+    programme = dossier.activities
+    themes = None if programme is None else programme["theme"].dropna()
+    themes = None if themes is None else themes[themes.str.strip().ne("")]
+    if themes is None or themes.empty:
+        return frame([not_collected("activities")])
+    counts = themes.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    return frame(
+        [
+            full_count(int(count), unit="activities", level=str(theme), n=len(themes))
+            for theme, count in counts.items()
         ]
     )
 

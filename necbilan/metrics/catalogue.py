@@ -78,6 +78,7 @@ METRICS: tuple[Callable[[Dossier], pd.DataFrame], ...] = (
     origin.located_share,
     origin.local_share,
     activities.activities,
+    activities.activity_theme,
     activities.activity_capacity,
     activities.activity_chosen,
     activities.activity_waiting,
@@ -128,6 +129,7 @@ METRICS: tuple[Callable[[Dossier], pd.DataFrame], ...] = (
     budget.mobilised,
     budget.meetings,
     previous_edition.change,
+    previous_edition.previous,
 )
 
 

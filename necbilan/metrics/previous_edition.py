@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from necbilan.model import Dossier, Previous
 
-__all__ = ["change"]
+__all__ = ["change", "previous"]
 
 COMPARED: dict[str, Callable[[Dossier], pd.DataFrame]] = {
     "registered": attendance.registered,
@@ -39,22 +39,49 @@ def change(dossier: Dossier) -> pd.DataFrame:
     Zou and Donner, "Construction of confidence limits about effect measures", 2008).
     A share of satisfied is not comparable when scale, wording or mode changed.
     """
-    previous = dossier.facts.previous
-    if previous is None:
+    edition = dossier.facts.previous
+    if edition is None:
         return frame([])
     return frame(
         [
-            _change(metric, compute(dossier), previous, dossier)
+            _change(metric, compute(dossier), edition, dossier)
             for metric, compute in COMPARED.items()
         ]
     )
 
 
+def previous(dossier: Dossier) -> pd.DataFrame:
+    """What the edition before published, by metric: the other end of each change.
+
+    No row without a previous edition, nor for what is not compared.
+    """
+    edition = dossier.facts.previous
+    if edition is None:
+        return frame([])
+    compared = change(dossier)
+    levels = compared.loc[compared["status"] == "ok", "level"]
+    found = [(level, _known(_published(edition, str(level)))) for level in levels]
+    return frame(
+        [
+            {name: row[name] for name in PUBLISHED} | {"group": "", "level": level}
+            for level, row in found
+            if row is not None
+        ]
+    )
+
+
+PUBLISHED = ("value", "low", "high", "unit", "n", "base", "method", "evidence", "status")
+
+
+def _published(edition: Previous, metric: str) -> pd.DataFrame:
+    return edition.measures[edition.measures["metric"] == metric]
+
+
 def _change(
-    metric: str, table: pd.DataFrame, previous: Previous, dossier: Dossier
+    metric: str, table: pd.DataFrame, edition: Previous, dossier: Dossier
 ) -> dict[str, Any]:
     now = _known(table)
-    then = _known(previous.measures[previous.measures["metric"] == metric])
+    then = _known(_published(edition, metric))
     if now is None or then is None:
         unit = str(table["unit"].iloc[0]) if len(table) else "share"
         return not_collected(unit, level=metric)
@@ -69,7 +96,7 @@ def _change(
     )
     if metric != "satisfied_share":
         return row
-    if not _same_question(dossier, previous):
+    if not _same_question(dossier, edition):
         gap = dict.fromkeys(("value", "low", "high"))
         return row | gap | {"status": "not_comparable", "method": ""}
     low, high = _square_and_add(now, then)
@@ -88,14 +115,14 @@ def _count(value: object) -> int | None:
     return int(value) if isinstance(value, int) else None
 
 
-def _same_question(dossier: Dossier, previous: Previous) -> bool:
+def _same_question(dossier: Dossier, edition: Previous) -> bool:
     """Same wording, same scale, same way of asking."""
     now = dossier.facts.question("overall_satisfaction")
-    then = next((q for q in previous.questions if q.role == "overall_satisfaction"), None)
+    then = next((q for q in edition.questions if q.role == "overall_satisfaction"), None)
     if now is None or then is None:
         return False
     asked_alike = _plain(now.wording) == _plain(then.wording) and now.scale == then.scale
-    return asked_alike and dossier.facts.survey_mode == previous.survey_mode
+    return asked_alike and dossier.facts.survey_mode == edition.survey_mode
 
 
 def _plain(wording: str) -> str:

@@ -32,7 +32,7 @@ def financial_statement(shown: Spelled) -> str:
     """The statement as Markdown, its numbers those of the measures."""
     event = shown.facts.event
     parts = [
-        f"# {shown.say('financial.title', name=event.name)}",
+        f"# {shown.language.typeset(shown.say('financial.title', name=event.name))}",
         shown.say("financial.intro"),
         f"## {shown.say('financial.action')}",
         *_action(shown),
@@ -92,8 +92,10 @@ def _target(shown: Spelled) -> str:
 
 
 def _said(shown: Spelled, row: Row) -> str:
-    interval = f" ({row.interval_text}, {row.n_text})" if row.interval_text else ""
-    return shown.say("financial.beneficiary", label=row.label, n=f"{row.text}{interval}")
+    known = (row.interval_text, row.n_text if "%" in row.text else "")
+    around = ", ".join(part for part in known if part)
+    told = f"{row.text} ({around})" if around else row.text
+    return shown.say("financial.beneficiary", label=row.label, n=told)
 
 
 def _accounts(shown: Spelled) -> list[str]:

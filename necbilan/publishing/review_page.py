@@ -13,7 +13,11 @@ import pandas as pd
 
 from necbilan import sections
 from necbilan.blocks import Caution, Cover, DataTable, Paragraph, Section
+from necbilan.sections.opinion_tables import theme_name
 from necbilan.words.retelling import retold
+
+THEME = "thème : "
+"""what stands before a theme's id in the reason of a remark (sources.proposing)"""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +38,7 @@ def review_blocks(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Block
         subtitle=shown.say("review.intro"),
         language=shown.language.code,
         tag=shown.say("review.tag"),
+        labels={"contents": shown.say("review.contents")},
     )
     if not waiting:
         return [cover, Caution(shown.say("review.none"))]
@@ -54,6 +59,15 @@ def _proposal(shown: Spelled, question: OpenQuestion) -> str:
     return question.proposal or "–"
 
 
+def _reason(shown: Spelled, question: OpenQuestion) -> str:
+    """Why it is asked; the theme that the lexicon gave a remark by its name, not by its id."""
+    told = retold(question.reason, shown.language)
+    _, mark, theme = question.reason.partition(THEME)
+    if question.kind != "remark" or not mark:
+        return told
+    return f"{told.removesuffix(theme)}{theme_name(shown, theme)}"
+
+
 def _sections(shown: Spelled, waiting: Sequence[OpenQuestion]) -> list[Block]:
     kinds = dict.fromkeys(question.kind for question in waiting)
     return [_section(shown, kind, waiting) for kind in kinds]
@@ -66,7 +80,7 @@ def _section(shown: Spelled, kind: str, waiting: Sequence[OpenQuestion]) -> Sect
             str(question.line or "–"),
             question.key,
             _proposal(shown, question),
-            retold(question.reason, shown.language) or "–",
+            _reason(shown, question) or "–",
         )
         for question in waiting
         if question.kind == kind

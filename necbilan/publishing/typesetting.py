@@ -79,8 +79,8 @@ def _with_narrow(made: dict[str, Any], block: Mapping[str, Any]) -> dict[str, An
 def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
     """The essential on one A4 page, from a cover and loose blocks (``Block.data()``).
 
-    Takes up to six key figures, three paragraphs (findings), two charts, three lessons
-    and one caution, in the order of the page whatever their order here; the second chart
+    Takes up to six key figures, three paragraphs (findings), two charts, three lessons,
+    three decisions and one caution, in the order of the page whatever their order here; the second chart
     is for a page with room. What does not fit is set smaller, then shortened, then left
     out, the chart last but one.
     Raises RenderingFailed when typst refuses it.
@@ -93,7 +93,7 @@ def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
 
     figures = [figure for block in some("key_figures", 6) for figure in block["figures"]][:6]
     lessons = [
-        {**block, "lessons": block["lessons"][:LESSONS_ON_ONE_PAGE]} for block in some("lessons", 1)
+        {**block, "lessons": block["lessons"][:LESSONS_ON_ONE_PAGE]} for block in some("lessons", 2)
     ]
     charts = [chart for chart in some("chart", 2) if chart["height"] <= TALLEST_ON_ONE_PAGE]
     return _compiled(

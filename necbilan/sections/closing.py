@@ -44,7 +44,8 @@ def charter(shown: Spelled) -> Section | None:
     for engagement, attested in proofs.items():
         said = shown.language.typeset(declared.get(engagement, ""))
         status = "attested" if attested else "declared" if said else "undocumented"
-        evidence = " ".join(part for part in (attested, said) if part) or "–"
+        beyond = shown.say("charter.beyond") if attested and not said else ""
+        evidence = " ".join(part for part in (attested, said, beyond) if part) or "–"
         name = shown.say(f"charter.{engagement}")
         rows.append((name, shown.say(f"charter.status.{status}"), evidence))
     columns = [shown.say(f"column.{name}") for name in ("engagement", "status", "evidence")]
@@ -57,14 +58,14 @@ def charter(shown: Spelled) -> Section | None:
 
 
 def _attested(shown: Spelled, engagement: str) -> str:
-    """What the measures prove of an engagement, '' when nothing."""
+    """What the measures prove of an engagement, '' when nothing: none speaks for it whole."""
     if engagement == "open_to_all":
         for row in shown.rows("audience"):
             if row.level == "general_public" and row.value:
                 return shown.say("charter.evidence.open", count=row.value, n=row.text, base=row.n)
     if engagement == "diversity":
         for row in shown.rows("speaker_gender", ""):
-            if row.level == "woman":
+            if row.level == "woman" and row.value:
                 said = shown.say("charter.evidence.parity", count=row.value, x=row.text, n=row.n)
                 alone = shown.sentences.get("men_only")
                 return f"{said} {alone.title}" if alone else said
@@ -78,16 +79,48 @@ def previous_edition(shown: Spelled) -> Section | None:
     previous, rows = shown.facts.previous, shown.rows("change")
     if previous is None or not rows:
         return None
-    columns = [shown.say(f"column.{name}") for name in ("measure", "change", "interval")]
+    names = ("measure", "previous", "now", "change", "interval")
+    columns = [shown.say(f"column.{name}") for name in names]
+    before = {row.level: row.text for row in shown.rows("previous")}
     table = DataTable(
         caption=shown.say("table.previous"),
         table=pd.DataFrame(
-            [(row.label, row.text, row.interval_text or "–") for row in rows], columns=columns
+            [
+                (
+                    row.label,
+                    before.get(row.level, "–"),
+                    _now(shown, row.level),
+                    row.text,
+                    row.interval_text or "–",
+                )
+                for row in rows
+            ],
+            columns=columns,
         ),
-        numeric=(columns[1],),
+        numeric=tuple(columns[1:4]),
+        source=shown.say("previous.source"),
     )
-    intro = Paragraph(shown.say("previous.intro", name=previous.name))
-    return section(shown, "previous_edition", intro, _satisfaction_change(shown), table)
+    name = shown.language.typeset(previous.name)
+    intro = Paragraph(shown.say("previous.intro", name=name))
+    return section(
+        shown, "previous_edition", intro, _satisfaction_change(shown), table, _uncompared(shown)
+    )
+
+
+def _now(shown: Spelled, metric: str) -> str:
+    row = shown.one(metric, shown.main_group(metric))
+    return row.text if row is not None else "–"
+
+
+def _uncompared(shown: Spelled) -> Paragraph | None:
+    """The measures that one of the two editions does not have."""
+    lacking = shown.table[
+        shown.table["metric"].eq("change") & shown.table["status"].eq("not_collected")
+    ]
+    if lacking.empty:
+        return None
+    names = shown.language.join([f"{label[:1].lower()}{label[1:]}" for label in lacking["label"]])
+    return Paragraph(shown.say("previous.lacking", count=len(lacking), names=names))
 
 
 def _satisfaction_change(shown: Spelled) -> Paragraph | None:
@@ -116,6 +149,7 @@ def data_quality(shown: Spelled) -> Section | None:
         _merges(shown),
         _matches(shown),
         profile_labels(shown),
+        *_definitions(shown),
         Subheading(shown.say("quality.methods")),
         Bullets(tuple(_methods(shown))),
     ]
@@ -216,6 +250,29 @@ def _matches(shown: Spelled) -> Block | None:
     return DataTable(
         caption=shown.say("table.matches"), table=pd.DataFrame(matches, columns=columns)
     )
+
+
+DEFINED = (
+    "registered",
+    "present",
+    "attendance_rate",
+    "organisations",
+    "local_share",
+    "response_rate",
+    "satisfied_share",
+    "differential",
+    "cost_per_participant",
+    "grant_share",
+)
+"""metrics whose counting is told in words, one sentence each"""
+
+
+def _definitions(shown: Spelled) -> list[Block]:
+    """What each of the main numbers of this report counts."""
+    told = [shown.say(f"define.{metric}") for metric in DEFINED if shown.rows(metric)]
+    if not told:
+        return []
+    return [Subheading(shown.say("quality.definitions")), Bullets(tuple(told))]
 
 
 def _methods(shown: Spelled) -> list[str]:

@@ -36,6 +36,13 @@ def programme(shown: Spelled) -> Section | None:
             head="column.kind",
             counted="column.activities",
         ),
+        level_table(
+            shown,
+            [row for row in shown.rows("activity_theme") if row.level],
+            caption="table.activity_theme",
+            head="column.theme",
+            counted="column.activities",
+        ),
         statement(shown, "filled"),
         figures.activities(shown),
         turnout.seats(shown),
@@ -63,7 +70,11 @@ def _alert(shown: Spelled) -> Caution | None:
 
 def _speakers(shown: Spelled) -> Paragraph | None:
     people, activities = shown.one("speakers"), shown.rows("activities")
+    themes = [shown.language.typeset(theme) for theme in shown.facts.event.themes]
     parts = []
+    if themes:
+        names = shown.language.join(themes)
+        parts.append(shown.say("programme.themes", count=len(themes), names=names))
     if activities:
         total = sum(row.value for row in activities)
         parts.append(shown.say("programme.activities", count=total, n=shown.language.number(total)))
@@ -77,7 +88,7 @@ def _speakers(shown: Spelled) -> Paragraph | None:
 
 def organisation(shown: Spelled) -> Section | None:
     """Preparation, people mobilised, partners, budget."""
-    event, chart = shown.facts.event, figures.budget(shown)
+    event, chart, table = shown.facts.event, figures.budget(shown), _accounts(shown)
     blocks: list[Block | None] = [_told(shown)]
     if event.calendar:
         steps = tuple(shown.say("organisation.step", when=w, what=d) for w, d in event.calendar)
@@ -98,8 +109,8 @@ def organisation(shown: Spelled) -> Section | None:
             head="column.task",
             counted="column.people",
         ),
-        chart if chart is not None else statement(shown, "cost"),
-        _accounts(shown),
+        chart if chart is not None or table is not None else statement(shown, "cost"),
+        table,
         *_by_line(shown),
     ]
     return section(shown, "organisation", *blocks)
@@ -107,7 +118,9 @@ def organisation(shown: Spelled) -> Section | None:
 
 def _told(shown: Spelled) -> Paragraph | None:
     event = shown.facts.event
-    parts = [event.context]
+    said = event.organiser and event.description  # the cover names who has no description
+    parts = [shown.say("cover.by", organiser=event.organiser)] if said else []
+    parts.append(event.context)
     if event.partners:
         names = shown.language.join(event.partners)
         parts.append(shown.say("organisation.partners", count=len(event.partners), names=names))

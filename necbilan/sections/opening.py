@@ -25,6 +25,31 @@ if TYPE_CHECKING:
 __all__ = ["cover", "summary"]
 
 
+FINDINGS = (
+    "audience",
+    "finding_impression",
+    "finding_differential",
+    "finding_origin",
+    "recommendation",
+    "words",
+    "attendance",
+    "organisations",
+)
+"""sentences of the summary, the first three that there are"""
+
+READ = (
+    "attendance",
+    "audience",
+    "organisations",
+    "finding_origin",
+    "finding_impression",
+    "recommendation",
+    "finding_differential",
+    "words",
+)
+"""the same in the order of the report"""
+
+
 def cover(shown: Spelled) -> Cover:
     """Name, date, place, one sentence on the event; the report's language and credits."""
     event, language = shown.facts.event, shown.language
@@ -36,7 +61,7 @@ def cover(shown: Spelled) -> Cover:
     described = event.description or shown.say("cover.by", organiser=event.organiser)
     return Cover(
         origin=where,
-        title=event.name,
+        title=language.typeset(event.name),
         subtitle=described if event.description or event.organiser else "",
         language=language.code,
         tag=event.fictional,
@@ -63,10 +88,9 @@ def summary(shown: Spelled) -> Section | None:
     figures = tuple(_key_figures(shown))[:6]
     event = shown.facts.event
     blocks: list[Block | None] = [KeyFigures(figures) if figures else None]
-    blocks += [
-        statement(shown, subject)
-        for subject in ("audience", "finding_impression", "finding_differential")
-    ]
+    known = set(shown.sentences) - ({"attendance"} if shown.one("present") is None else set())
+    found = [subject for subject in FINDINGS if subject in known][:3]
+    blocks += [statement(shown, subject) for subject in sorted(found, key=READ.index)]
     blocks.append(_lessons(shown, "summary.lessons", event.lessons))
     blocks.append(_lessons(shown, "summary.decisions", event.decisions))
     blocks.append(_caution(shown))

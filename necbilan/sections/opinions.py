@@ -16,6 +16,8 @@ from necbilan.sections.opinion_tables import (
     theme_name,
     two_voices,
 )
+from necbilan.words.fractions import MINIMUM
+from necbilan.words.limits import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,8 +73,19 @@ def _answered(shown: Spelled, title: str) -> str:
     """How many answered, and whether they resemble those who came."""
     compared = ("representativeness", "representativeness_origin")
     alike = [shown.sentences[subject].title for subject in compared if subject in shown.sentences]
-    said = [f"{title.rstrip('.')}.", *alike]
+    said = [f"{title.rstrip('.')}.", *alike, *_unsaid(shown)]
     return " ".join(said)
+
+
+def _unsaid(shown: Spelled) -> Iterator[str]:
+    """Why a number of answers is all that this section says of them."""
+    answers = shown.one("responses")
+    if answers is None:
+        return
+    if answers.value < MINIMUM:
+        yield shown.say("responses.unpublished")
+    elif not any(shown.rows(metric) for metric in ANSWERED):
+        yield shown.say("responses.only_counted")
 
 
 def _text(shown: Spelled, subject: str) -> Paragraph | None:

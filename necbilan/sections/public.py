@@ -11,7 +11,7 @@ from necbilan.sections import turnout
 from necbilan.sections.assembly import commented, level_table, section
 
 if TYPE_CHECKING:
-    from necbilan.blocks import Section
+    from necbilan.blocks import Block, Section
     from necbilan.words.spelled import Row, Spelled
 
 __all__ = ["audience", "origin"]
@@ -40,7 +40,7 @@ def audience(shown: Spelled) -> Section | None:
         *turnout.half_days(shown),
         figures.target(shown),
         figures.timeline(shown),
-        *commented(shown, "audience", figures.profiles(shown)),
+        *_profiles(shown),
         *commented(shown, "organisations", figures.organisation_types(shown)),
         level_table(
             shown,
@@ -69,6 +69,14 @@ def audience(shown: Spelled) -> Section | None:
     )
 
 
+def _profiles(shown: Spelled) -> tuple[Block | None, ...]:
+    """The chart of profiles; the sentence on the audience, unless the chart says it all."""
+    chart = figures.profiles(shown)
+    if chart is not None and chart.id == "audience":
+        return (chart,)
+    return commented(shown, "audience", chart)
+
+
 def _distances(shown: Spelled) -> list[Row]:
     """Distance bands; none when the floor hides some, or when one band holds everybody."""
     of_metric = shown.table[shown.table["metric"] == "distance_band"]
@@ -90,6 +98,17 @@ def _unnamed(shown: Spelled) -> str:
     return shown.say("organisation.more", n=shown.language.number(more)) if more > 0 else ""
 
 
+def _local(shown: Spelled) -> Paragraph | None:
+    """The share from the event's own EPCI, «x des n» where no percentage may be said."""
+    row = shown.one("local_share")
+    if row is None or row.n is None:
+        return None
+    if "%" in row.text:
+        return Paragraph(shown.say("origin.local", share=row.text, n=row.n))
+    people = round(row.value * row.n)
+    return Paragraph(shown.say("origin.local_few", count=people, x=people, n=row.n))
+
+
 def origin(shown: Spelled) -> Section | None:
     """Départements and countries, maps, communes, distance.
 
@@ -101,13 +120,12 @@ def origin(shown: Spelled) -> Section | None:
             shown.table["status"] == "suppressed"
         )
         hidden = Paragraph(shown.say("origin.hidden")) if asked.any() else None
-        return section(shown, "origin", hidden)
-    local = shown.one("local_share")
+        return section(shown, "origin", _local(shown), hidden)
     return section(
         shown,
         "origin",
         *commented(shown, "origin", figures.origin(shown)),
-        Paragraph(shown.say("origin.local", share=local.text, n=local.n)) if local else None,
+        _local(shown),
         maps.around(shown),
         maps.departments(shown),
         level_table(

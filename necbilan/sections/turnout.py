@@ -37,8 +37,8 @@ _FUNNEL = (
     "no_show",
 )
 
-CHARTED = frozenset({"activity_capacity", "activity_attended", "activity_fill"})
-"""what the chart of attendance and its table tell"""
+CHARTED = frozenset({"activity_capacity", "activity_fill"})
+"""what the chart of activities and its table tell beside who came, else who chose"""
 
 
 def _table(
@@ -115,7 +115,8 @@ def seats(shown: Spelled) -> DataTable | None:
         metric: {row.level: row for row in shown.rows(metric) if row.level} for metric in metrics
     }
     known = {metric: rows for metric, rows in known.items() if rows}
-    if known.keys() <= CHARTED or not known.keys() - {"activity_chosen"}:
+    counted = [metric for metric in ("activity_attended", "activity_chosen") if metric in known]
+    if known.keys() <= CHARTED | set(counted[:1]):
         return None
     labels = {title: row.label for rows in known.values() for title, row in rows.items()}
     rows = [

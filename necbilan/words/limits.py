@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from necbilan.words.fractions import MINIMUM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from necbilan.words.spelled import Spelled
 
-__all__ = ["limits"]
+__all__ = ["ANSWERED", "limits"]
 
 LOW_RATE = 0.5
 """below this response rate the silent majority is spelled out"""
+
+ANSWERED = ("overall_impression", "rating", "differential", "word", "remarks")
+"""metrics that say what was answered, and not only how many answered"""
+
+ESTIMATED = ("satisfied_share", "rating_satisfied", "differential")
+"""those that speak for the whole audience, with an interval"""
 
 SMALL_SAMPLE = 30
 """answers under which every share of the survey is called fragile"""
@@ -43,9 +51,17 @@ def _survey(shown: Spelled) -> Iterator[str]:
         return
     if rate is None:
         yield shown.say("limit.base_unknown")
-    elif rate.value < LOW_RATE and rate.base is not None:
+    if answers.value < MINIMUM:
+        yield shown.say("limit.too_few_answers")
+        return
+    if not any(shown.rows(metric) for metric in ANSWERED):
+        yield shown.say("limit.answers_not_given")
+        return
+    if rate is not None and rate.value < LOW_RATE and rate.base is not None:
         silent = rate.base - int(answers.value)
-        yield shown.say("limit.silent", count=silent, n=silent)
+        estimated = any(row.interval_text for metric in ESTIMATED for row in shown.rows(metric))
+        key = "limit.silent_interval" if estimated else "limit.silent"
+        yield shown.say(key, count=silent, n=silent)
     if answers.value < SMALL_SAMPLE:
         yield shown.say("limit.few_answers", count=answers.value, n=answers.text)
     alike = shown.sentences.get("representativeness")
@@ -65,8 +81,11 @@ def _origin(shown: Spelled) -> Iterator[str]:
     located = shown.one("located_share")
     if located is None:
         yield shown.say("limit.no_origin")
-    elif located.value < 1:
-        yield shown.say("limit.unplaced", share=located.text)
+    elif shown.sentences.get("origin") is None:
+        yield shown.say("limit.origin_hidden")
+    elif located.value < 1 and located.n:
+        placed = shown.language.number(round(located.value * located.n))
+        yield shown.say("limit.unplaced", located=placed, n=located.n)
     small = [
         row
         for metric in ("origin_department", "origin_country", "origin_commune")

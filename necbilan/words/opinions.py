@@ -100,10 +100,18 @@ def impression(shown: Spelled, group: str) -> Sentence | None:
 
 
 def _judged(shown: Spelled, row: Row) -> str:
-    """Whether a majority of those the question speaks for is positive."""
+    """Whether a majority of those the question speaks for is positive, and on what condition."""
     side = "majority" if row.low > HALF else "minority" if row.high < HALF else "undecided"
-    whom = "_partly" if _partly(shown, row) else ""
-    return shown.say(f"impression.{side}{whom}")
+    if _partly(shown, row):
+        return shown.say(f"impression.{side}_partly")
+    granted = side == "undecided" or row.method == "count" or _whatever_the_silent(shown, row)
+    return shown.say(f"impression.{side}" if granted else f"impression.{side}_if")
+
+
+def _whatever_the_silent(shown: Spelled, row: Row) -> bool:
+    """Whether no answer of those who gave none would turn the majority."""
+    ends = [row.value for row in shown.rows("satisfied_bound", row.group)]
+    return bool(ends) and (min(ends) > HALF or max(ends) < HALF)
 
 
 def _partly(shown: Spelled, row: Row) -> bool:
@@ -205,8 +213,8 @@ def differential(shown: Spelled) -> Sentence | None:
     disliked = [row for row in rows if row.high < 0]
     side, named = ("liked", liked) if liked else ("disliked", disliked)
     if named:
-        names = shown.language.join([row.label for row in named[:3]])
-        title = shown.say(f"differential.{side}", count=len(named[:3]), names=capital(names))
+        names = shown.language.join([shown.language.quoted(row.label) for row in named[:3]])
+        title = shown.say(f"differential.{side}", count=len(named[:3]), names=names)
     else:
         title = shown.say("differential.undecided")
     parts = [*_differential_parts(shown, rows, liked), _exposed(shown, rows)]
@@ -214,12 +222,30 @@ def differential(shown: Spelled) -> Sentence | None:
 
 
 def finding_differential(shown: Spelled) -> Sentence | None:
-    """The short form of the summary: what is liked, and what cannot be told apart."""
+    """The short form of the summary: what is liked, by how many, what cannot be told apart."""
     whole, rows = differential(shown), _voted(shown)
     if whole is None:
         return None
     liked = [row for row in rows if row.low > 0]
-    return Sentence(whole.title, " ".join(_differential_parts(shown, rows, liked)))
+    named = (liked or [row for row in rows if row.high < 0])[:3]
+    parts = [*_votes(shown, named), *_differential_parts(shown, rows, liked)]
+    return Sentence(whole.title, " ".join(parts))
+
+
+def _votes(shown: Spelled, named: list[Row]) -> list[str]:
+    """Votes for and against each, a sentence for those out of the same answers."""
+    by_n: dict[int | None, list[str]] = {}
+    for row in named:
+        cited = [shown.one(metric, level=row.level) for metric in ("liked_most", "liked_least")]
+        most, least = (one.text if one is not None else "0" for one in cited)
+        name = shown.language.quoted(row.label)
+        said = shown.say("differential.votes", name=name, most=most, least=least)
+        by_n.setdefault(row.n, []).append(said)
+    separator = shown.language.typeset(" ; ") if shown.language.code == "fr" else "; "
+    return [
+        shown.say("differential.votes_of", votes=separator.join(votes), n=n)
+        for n, votes in by_n.items()
+    ]
 
 
 def _voted(shown: Spelled) -> list[Row]:
@@ -230,7 +256,7 @@ def _voted(shown: Spelled) -> list[Row]:
 def _differential_parts(shown: Spelled, rows: list[Row], liked: list[Row]) -> list[str]:
     if not liked:
         return [shown.say("differential.no_order")]
-    parts = [shown.say("differential.liked_text", count=len(liked[:3]))]
+    parts = []
     named = liked[:3]
     distinct = separable(shown)
     tied = [

@@ -16,7 +16,7 @@ from necbilan.words.spelled import Sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from necbilan.words.spelled import Spelled
+    from necbilan.words.spelled import Row, Spelled
 
 __all__ = ["sentences"]
 
@@ -95,15 +95,22 @@ def _organisation_type(shown: Spelled) -> Sentence | None:
     )
 
 
-def _origin(shown: Spelled) -> Sentence | None:
+def _first_department(shown: Spelled) -> tuple[Row, int] | None:
+    """The département most people came from, and how many people there were in all."""
     rows = shown.rows("origin_department")
     places = [row for row in rows if row.level[:5] not in ("other", "abroa", "ambig", "not_g")]
     if not places:
         return None
     first = max(places, key=lambda row: row.value)
     total = max(first.base or 0, sum(int(row.value) for row in rows))
-    if total < MINIMUM:
+    return (first, total) if total >= MINIMUM else None
+
+
+def _origin(shown: Spelled) -> Sentence | None:
+    found = _first_department(shown)
+    if found is None:
         return None
+    first, total = found
     share = fraction(shown, first.value / total, total, "unit.people")
     title = shown.say(
         "origin.title",
@@ -118,6 +125,15 @@ def _origin(shown: Spelled) -> Sentence | None:
         percent = f" ({located.text})" if "%" in located.text else ""
         text = shown.say("origin.located", located=placed, n=total, percent=percent)
     return Sentence(title, text)
+
+
+def _finding_origin(shown: Spelled) -> Sentence | None:
+    """The short form of the summary: the first département, with its count."""
+    whole, found = _origin(shown), _first_department(shown)
+    if whole is None or found is None:
+        return None
+    first, total = found
+    return Sentence(whole.title, shown.say("origin.counted", x=first.text, n=total))
 
 
 def _cost(shown: Spelled) -> Sentence | None:
@@ -137,6 +153,7 @@ _WRITERS: dict[str, Callable[[Spelled], Sentence | None]] = {
     "organisations": _organisations,
     "organisation_type": _organisation_type,
     "origin": _origin,
+    "finding_origin": _finding_origin,
     "finding_impression": opinions.finding_impression,
     "differential": opinions.differential,
     "finding_differential": opinions.finding_differential,

@@ -101,8 +101,20 @@ class Spelled:
         return max(most, key=lambda group: most[group], default="")
 
     def say(self, key: str, **values: object) -> str:
-        """The words of ``key`` in words/<language>.toml, filled and typeset."""
-        return self.language.say(key, **values)
+        """The words of ``key`` in words/<language>.toml, filled and typeset.
+
+        Any of them may name {person}, {people}, {People}: those whom the public's numbers
+        count, present, or registered when it was not recorded who came.
+        """
+        return self.language.say(key, **self._counted, **values)
+
+    @cached_property
+    def _counted(self) -> Mapping[str, str]:
+        came = self.table[self.table["metric"].eq("present") & self.table["group"].eq("")]
+        seen = (came["status"].eq("ok") & came["evidence"].eq("microdata")).any()
+        key = "public.present" if seen or not self.rows("registered") else "public.registered"
+        person, people = (self.language.say(key, count=count) for count in (1, 2))
+        return {"person": person, "people": people, "People": people.capitalize()}
 
 
 def _row(record: Mapping[Hashable, object]) -> Row:

@@ -124,8 +124,8 @@ def _share_text(value: float, share: float, unit: str, n: int | None, tongue: La
         return ""
     if n >= SMALLEST_N_FOR_PERCENT:
         return tongue.percent(share)
-    count = value * n if unit == "share" else value
-    return tongue.say("number.of", x=half_up(count, 1), n=n)
+    count = half_up(value * n if unit == "share" else value, 1)
+    return tongue.say("number.of" if count.is_integer() else "number.voices", x=count, n=n)
 
 
 def _text(value: float, metric: str, unit: str, n: int | None, tongue: Language) -> str:
@@ -140,7 +140,7 @@ def _text(value: float, metric: str, unit: str, n: int | None, tongue: Language)
         return _share_text(value, value, unit, n, tongue) if small else tongue.percent(value)
     if unit == "p_value":
         return tongue.number(value, 3)
-    return tongue.number(value, 1 if unit == "ratio" else None)
+    return tongue.number(half_up(value, 1) if unit == "ratio" else value)
 
 
 def _interval(row: Mapping[Any, Any], metric: str, tongue: Language) -> str:
@@ -166,7 +166,7 @@ def _n_text(n: int | None, base: int | None, tongue: Language) -> str:
 def _label(metric: str, level: str, facts: Facts, tongue: Language) -> str:
     if not level:
         return tongue.say("level.no_kind" if metric == "activities" else f"metric.{metric}")
-    if metric == "change":
+    if metric in ("change", "previous"):
         return tongue.say(f"metric.{level}")
     if metric in PLACES:
         return _place(metric, level, facts, tongue)

@@ -19,7 +19,7 @@ PANEL = 2
 
 
 def attendance(shown: Spelled) -> Sentence | None:
-    """Present, else registered; what was lost and won between the two; the target."""
+    """Present, else registered; what was lost and won between the two."""
     came, signed = shown.one("present"), shown.one("registered")
     if came is None:
         if signed is None:
@@ -28,11 +28,6 @@ def attendance(shown: Spelled) -> Sentence | None:
         text = [*_lost(shown), shown.say("attendance.not_measured")]
         return Sentence(title, " ".join(text))
     parts = [*_lost(shown), *_rate(shown, signed), *_won(shown)]
-    low, high = shown.one("target", level="low"), shown.one("target", level="high")
-    if low is not None and high is not None:
-        where = "below" if came.value < low.value else "above" if came.value > high.value else "in"
-        key = f"attendance.target_{where}" + ("" if low.value != high.value else "_one")
-        parts.append(shown.say(key, count=low.value, low=low.text, high=high.text))
     return Sentence(shown.say("attendance.present", count=came.value, n=came.text), " ".join(parts))
 
 
@@ -99,7 +94,7 @@ def filled(shown: Spelled) -> Sentence | None:
             count=row.n,
             n=number(row.n),
             seats=number(row.base),
-            share=row.text,
+            percent=f" ({row.text})" if "%" in row.text else "",
         )
     )
 
