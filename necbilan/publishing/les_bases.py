@@ -41,7 +41,7 @@ def les_bases_files(content: Content, shown: Spelled) -> dict[str, bytes]:
     def told(*ids: str) -> list[str]:
         blocks = [part for id_ in ids if id_ in sections for part in sections[id_]["blocks"]]
         texts = [(part["kind"], text) for part in blocks for text in _as_text(shown, part, rules)]
-        after = [kind for kind, _ in texts[1:]] + ["subheading"]
+        after = [*(kind for kind, _ in texts[1:]), "subheading"][: len(texts)]
         return [
             text
             for (kind, text), following in zip(texts, after, strict=True)
@@ -249,7 +249,7 @@ def _to_tick(shown: Spelled, rules: Mapping[str, Any]) -> str:
         "sectors": (sectors or ["acteurs_publics"])[: rules["counts"]["sectors"]],
     }
     named = {
-        key: ", ".join(f"{rules['labels'][value]} ({value})" for value in values)
+        key: ", ".join(_named(shown, value, rules["labels"]) for value in values)
         for key, values in lists.items()
     }
     steps = [shown.say(f"les_bases.step.{step}") for step in ("fields", "sections", "images")]
@@ -267,6 +267,13 @@ def _to_tick(shown: Spelled, rules: Mapping[str, Any]) -> str:
     steps.append(shown.say("les_bases.licence"))
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
     return "\n\n".join([f"# {shown.say('les_bases.how')}", "\n".join(numbered)])
+
+
+def _named(shown: Spelled, identifier: str, labels: Mapping[str, str]) -> str:
+    """What to tick: the platform's own words, which are French, with its identifier."""
+    if shown.language.code != "fr":
+        return identifier
+    return f"{labels[identifier]} ({identifier})"
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -80,9 +80,9 @@ def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
     """The essential on one A4 page, from a cover and loose blocks (``Block.data()``).
 
     Takes up to six key figures, three paragraphs (findings), two charts, three lessons,
-    three decisions and one caution, in the order of the page whatever their order here; the second chart
-    is for a page with room. What does not fit is set smaller, then shortened, then left
-    out, the chart last but one.
+    three decisions and one caution, in the order of the page whatever their order here; the
+    second chart is for a page with room. What does not fit is set smaller, then shortened,
+    then left out, the chart last but one.
     Raises RenderingFailed when typst refuses it.
     """
     content = from_blocks(blocks)

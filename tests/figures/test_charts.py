@@ -100,10 +100,10 @@ def test_differential_counts_both_ways_and_ties_two_groups_of_three(metz):
     for net in ("+34", "+31", "+12", "−16", "−21", "−24"):
         assert net in texts
     assert chart.svg.count('stroke="#0f6052"') == 2
-    assert "Stands découverte\u00a0: citations en bien 21, en mal 1" in chart.alt
+    assert "Stands découverte\u00a0»\u00a0: 21 voix pour, 1 contre" in chart.alt
     assert (
-        "L’ordre entre Stands découverte, Ateliers professionnels et "
-        "Regard croisé Danemark, Luxembourg, France n’est pas établi." in chart.alt
+        "L’ordre entre «\u00a0Stands découverte\u00a0», «\u00a0Ateliers professionnels\u00a0» et "
+        "«\u00a0Regard croisé Danemark, Luxembourg, France\u00a0» n’est pas établi." in chart.alt
     )
     row = chart.table.iloc[2].tolist()
     assert row[1:5] == ["11", "4", "+12", "de −1 à 25"]
@@ -184,7 +184,7 @@ def test_target_needs_something_to_compare_with():
 
 def test_timeline_says_when_half_had_registered(metz):
     chart = figures.timeline(metz)
-    assert chart.title == "La moitié des inscriptions à J−31"
+    assert chart.title == "La moitié des inscriptions datées à J−31"
     assert "la moitié à J−31" in _texts(chart.svg)
     assert chart.table.iloc[-1].tolist() == ["jour J", "131"]
     assert "sans date" in chart.source  # 57 of 188

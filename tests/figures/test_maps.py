@@ -218,7 +218,7 @@ def test_the_scale_bar_stands_in_a_corner_that_no_border_crosses() -> None:
 
 def test_english_maps_speak_english() -> None:
     chart = maps.around(shown(METZ, language="en"))
-    assert chart is not None and "First commune of origin" in chart.title
+    assert chart is not None and "Most common commune of origin" in chart.title
 
 
 # --- placing ------------------------------------------------------------------------------

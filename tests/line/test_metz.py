@@ -176,7 +176,7 @@ def test_118_of_181_came_for_their_work_and_it_is_a_full_count(protected, words,
     row = protected[protected["metric"].eq("audience") & protected["level"].eq("professional")]
     found = row[["value", "low", "high", "n", "base", "method", "evidence"]].to_numpy().tolist()
     assert found == [[118, 118, 118, 181, 181, "count", "microdata"]]
-    said = "118 des 181 personnes présentes (65 %) sont venues à titre professionnel, 63 au titre"
+    said = "118 des 181 personnes présentes (65 %) le sont à titre professionnel, 63 au titre"
     assert said in sentence(shown, "audience")
     assert said in words
 
@@ -217,7 +217,7 @@ def test_the_differential_is_in_its_order_with_its_intervals(protected):
 
 
 def test_the_differential_is_printed_in_its_order_with_n(words):
-    table = "Activité Plus Moins Net Intervalle à 95 % n"
+    table = "Activité Voix pour Voix contre Écart net Intervalle à 95 % n"
     rows = (
         "Stands découverte 21 1 +34 de 20 à 47 58",
         "Ateliers professionnels 19 1 +31 de 17 à 43 58",
@@ -232,9 +232,11 @@ def test_the_differential_is_printed_in_its_order_with_n(words):
 def test_no_order_is_claimed_that_the_answers_do_not_establish(shown):
     said = sentence(shown, "differential")
     assert said.startswith(
-        "Stands découverte et Ateliers professionnels : plus de voix pour que contre"
+        "« Stands découverte » et « Ateliers professionnels » : plus de voix pour que contre"
     )
-    assert "ni de les départager, ni de les placer devant « Regard croisé Danemark" in said
+    assert (
+        "ni de départager ces activités, ni de les placer devant « Regard croisé Danemark" in said
+    )
 
 
 def test_14_distinct_words_are_said_and_changement_twice(protected, words, shown):
@@ -272,7 +274,7 @@ def test_the_preparation_and_the_19_people_mobilised_are_told(protected, words):
 def test_the_target_stands_beside_the_turnout(protected, words):
     assert levels(protected, "target") == {"low": 150, "high": 250}
     assert "150 à 250 attendues" in words
-    assert "L’objectif était de 150 à 250 personnes : il est atteint" in words
+    assert "L’objectif de 150 à 250 personnes est atteint" in words
 
 
 def test_the_key_figures_fill_the_first_page_of_the_pdf(metz):

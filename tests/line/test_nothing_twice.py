@@ -88,7 +88,7 @@ def test_the_financial_statement_says_a_target_and_a_group_once() -> None:
 def test_those_placed_are_counted_before_the_share() -> None:
     assert shown("metz-2023").sentences["origin"].text.startswith("172 des 181 personnes")
     few = shown("reunion-2025").sentences["origin"].text
-    assert few == "14 des 15 personnes sont localisées."
+    assert few == "14 des 15 personnes présentes sont localisées."
 
 
 def test_the_credits_of_geography_stand_only_where_places_are_shown() -> None:

@@ -179,9 +179,7 @@ def test_a_number_altered_before_the_one_page_is_typeset_is_found(
     assert [one.number for one in unknown(expected, texts(tmp_path / "altered.pdf"))] == ["182"]
 
 
-def test_a_number_altered_before_the_report_is_typeset_is_found(
-    metz: Path, tmp_path: Path
-) -> None:
+def test_a_number_altered_before_the_report_is_typeset_is_found(metz: Path, tmp_path: Path) -> None:
     notebook = json.loads((metz / "bilan.ipynb").read_text(encoding="utf-8"))
     told = [output["data"][MIME] for cell in notebook["cells"] for output in cell["outputs"]]
     altered = tmp_path / "bilan.pdf"

@@ -68,7 +68,7 @@ def test_les_bases_texts_keep_to_the_limits_of_the_platform(content, shown):
                 assert len(line.split(": ", 1)[1]) <= limits["alternative"], name
         assert "|" not in text
         assert "![" not in text
-    assert "donnees, communs_numeriques" in files["00-a-lire.md"]
+    assert "Données (donnees), Communs numériques (communs_numeriques)" in files["00-a-lire.md"]
     assert "CC\u00a0BY-SA\u00a04.0" in files["00-a-lire.md"]
 
 
