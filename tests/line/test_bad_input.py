@@ -289,7 +289,7 @@ def test_a_survey_only_gives_a_report_without_a_rate(tmp_path):
     assert "Combien de personnes sont venues : la présence n’a pas été relevée" in words
     assert "le nombre de personnes présentes n’est pas connu" in words
     assert "si les personnes qui n’ont pas répondu ressemblent aux autres" in words
-    assert "L’enquête ne permet pas de la placer devant « Stand Sobriété »" in words
+    assert "L’enquête ne permet pas de placer cette activité devant « Stand Sobriété »" in words
     assert "0 personne" not in words
     assert "personnes présentes, soit" not in words
 
