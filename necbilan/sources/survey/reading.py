@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from necbilan.model import Problem
-from necbilan.sources.cells import is_blank
+from necbilan.sources.cells import days, is_blank
 from necbilan.sources.folding import fold
 from necbilan.sources.headings.columns import MappedColumn, map_columns
 from necbilan.sources.headings.submissions import UNFINISHED, submitted_on, unfinished
@@ -73,7 +73,7 @@ def read_survey(
     """The questions of a survey and the submissions that count; its problems name no file."""
     columns = spread_groups(columns, reading.text)
     mapped = map_columns(columns, reading.text, kind="survey", tool=tool)
-    details = _submission_details(mapped, tool)
+    details = _submission_details(reading, mapped, tool)
     mapped = tuple(
         _told(column, tool)
         for column in mapped
@@ -126,28 +126,24 @@ def _is_technical(column: MappedColumn, tool: Tool | None) -> bool:
     return bool(column.field) or (tool is not None and is_named(column.heading.leaf, tool.meta))
 
 
-def _submission_details(columns: Sequence[MappedColumn], tool: Tool | None) -> range:
-    """The positions under Drupal's «Détails de la soumission», to the last one known as such.
+def _submission_details(
+    reading: Reading, columns: Sequence[MappedColumn], tool: Tool | None
+) -> frozenset[int]:
+    """The positions of what Drupal says of a submission, whatever their names in French.
 
-    A text file writes that group over its first column only, and each of its columns has had
-    several French names.
+    The group «Détails de la soumission» stands over its first column only, or alone on its
+    line; its columns come first, and those of no known name hold days, or nothing.
     """
-    starts = [c.heading.position for c in columns if fold(c.heading.group) in _SUBMISSION]
-    if not starts:
-        return range(0)
-    ends = [
-        c.heading.position
-        for c in columns
-        if fold(c.heading.group) in ("", *_SUBMISSION) and _is_technical(c, tool)
-    ]
-    grouped = [
-        c.heading.position
-        for c in columns
-        if c.heading.group and fold(c.heading.group) not in _SUBMISSION
-    ]
-    first_question = min((at for at in grouped if at > starts[0]), default=len(columns))
-    last = max((at for at in ends if at < first_question), default=starts[0])
-    return range(starts[0], last + 1)
+    groups = [column.heading.group for column in columns]
+    if not any(fold(text) in _SUBMISSION for text in (*groups, *reading.origin.preamble)):
+        return frozenset()
+    known = [c.heading.position for c in columns if _is_technical(c, tool)]
+    return frozenset(
+        position
+        for column in columns
+        if (position := column.heading.position) < max(known, default=0)
+        and None not in days([cell for cell in reading.text.iloc[:, position] if cell.strip()])
+    )
 
 
 def _told(column: MappedColumn, tool: Tool | None) -> MappedColumn:
