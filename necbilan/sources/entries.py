@@ -21,6 +21,7 @@ from necbilan.sources.headings.guessing import (
     people_named,
     worth,
 )
+from necbilan.sources.survey.tallied import untallied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +144,7 @@ def _holds_people(entry: FileEntry, sheet: str) -> bool:
 
 def _read(path: Path, sheet: str) -> tuple[Reading, Problem | None]:
     try:
-        return workbook.read(path, sheet=sheet or None), None
+        return untallied(workbook.read(path, sheet=sheet or None), file=path.name), None
     except UnreadableFile as error:
         if error.problem.code != _NO_ROWS:
             raise
@@ -154,7 +155,7 @@ def _fullest_sheet(entry: FileEntry) -> tuple[Reading, list[Problem]]:
     candidates: list[Reading] = []
     for sheet in workbook.sheet_names(entry.path):
         try:
-            candidates.append(workbook.read(entry.path, sheet=sheet))
+            candidates.append(_read(entry.path, sheet)[0])
         except UnreadableFile:
             continue
     best = max(candidates, key=lambda reading: _suits(reading, entry))
