@@ -88,7 +88,7 @@ def taken_apart(svg: str) -> Drawing:
             points = [
                 tuple(float(number) for number in part.split()[:2])
                 for part in element.get("d").replace("z", "").replace("L", "M").split("M")
-                if part.strip() and "C" not in part
+                if part.strip() and "C" not in part and "l" not in part  # no long outline
             ]
             if len(points) in (4, 5) and len({x for x, _ in points}) == 2:
                 xs, ys = [x for x, _ in points], [y for _, y in points]

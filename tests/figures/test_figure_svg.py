@@ -16,7 +16,7 @@ from svg_reading import taken_apart
 from necbilan import style
 from necbilan.figures.canvas import Canvas, drawn_twice
 from necbilan.figures.lettering import SEMIBOLD, labelled, lines, printable, shortened, width_of
-from necbilan.figures.svg import to_svg
+from necbilan.figures.svg import _shortened, to_svg
 
 
 def _draw(canvas: Canvas) -> float:
@@ -178,3 +178,46 @@ def test_text_that_fits_is_not_cut(text, width):
         assert shortened(text, width) == text
     else:
         assert shortened(text, width).endswith("…")
+
+
+def _read(path: str) -> list[list[tuple[int, int]]]:
+    """The parts of a path as points in tenths, by the grammar of SVG; "z" goes unread."""
+    parts: list[list[tuple[int, int]]] = []
+    command = ""
+    numbers: list[int] = []
+    for word in re.findall(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)", path):
+        if word.isalpha():
+            command = word
+            continue
+        numbers.append(round(10 * float(word)))
+        if len(numbers) == 2:
+            x, y = numbers
+            numbers = []
+            if command == "M":
+                parts.append([(x, y)])
+                command = "L"
+            elif command == "L":
+                parts[-1].append((x, y))
+            else:
+                parts[-1].append((parts[-1][-1][0] + x, parts[-1][-1][1] + y))
+    return parts
+
+
+tenths = st.integers(-5400, 5400).map(lambda number: number / 10)
+
+
+@given(st.lists(st.lists(st.tuples(tenths, tenths), min_size=2, max_size=30), min_size=3))
+def test_a_shortened_outline_goes_through_the_same_points(parts):
+    path = " ".join(
+        "M " + " L ".join(f"{x:g} {y:g}" for x, y in part) + (" z" if len(part) > 3 else "")
+        for part in parts
+    )
+    short = _shortened(path, is_line=False)
+    assert _read(short) == _read(path)
+    assert len(short) <= len(path)
+
+
+def test_parts_of_a_line_that_follow_one_another_become_one():
+    path = "M 0 0 L 1 1 M 1 1 L 2 0 " + "L 3 0 " * 20
+    assert len(_read(_shortened(path, is_line=True))) == 1
+    assert len(_read(_shortened(path, is_line=False))) == 2

@@ -124,6 +124,13 @@ def test_the_map_of_france_colours_departments_by_class() -> None:
     assert len(chart.svg) < 90_000
 
 
+def test_a_map_of_sixty_departments_stays_light() -> None:
+    codes = [f"{number:02d}" for number in range(1, 62) if number != 20]
+    chart = maps.departments(shown({}, departments={code: 5 + int(code) for code in codes}))
+    assert chart is not None
+    assert len(chart.svg) < 90_000 and len(chart.narrow) < 90_000
+
+
 def test_the_darkest_class_is_for_most_people() -> None:
     assert france._breaks(143) == (20, 100)
     assert france._breaks(12) == (10,)
