@@ -157,6 +157,9 @@ def _of_a_name(
     elif first and last:
         yield (*first, *last)
         yield (*last, *first)
+        for glued in (b"".join(first + last), b"".join(last + first)):  # «@nadiapetit»
+            if not _is_given(glued) and _tells([glued], common):
+                yield (glued,)
     if last and not all(map(_is_given, last)) and _tells(last, common):
         yield tuple(last)
 
