@@ -106,7 +106,9 @@ def _written(path: Path) -> dict[Path, Path]:
 
 
 def _output_of(left: Path) -> Path:
-    """The output that a run was writing when it left «slug.quarantaine»."""
+    """The output that a run was writing when it left «slug.quarantaine» or «.slug.x.part»."""
+    if hidden := _HIDDEN.fullmatch(left.name):
+        return left.with_name(hidden[1])
     ending = next(ending for ending in BESIDE if left.name.endswith(ending))
     return left.with_name(left.name.removesuffix(ending))
 
