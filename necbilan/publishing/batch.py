@@ -34,6 +34,7 @@ from necbilan.sources.headings.guessing import is_spreadsheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor, Future
+    from types import FrameType
 
 __all__ = ["LIMIT", "Outcome", "State", "Task", "publish_batch", "report_of", "tasks_of"]
 
@@ -272,8 +273,12 @@ def _in_one_pool(
     except BrokenProcessPool:  # found out when a task was handed over
         return
     except BaseException:  # Ctrl-C, or whoever reads us stops: no worker outlives us
-        for child in set(multiprocessing.active_children()) - before:
+        children = set(multiprocessing.active_children()) - before
+        for child in children:
             child.terminate()
+        for child in children:
+            child.join(PATIENCE)
+            child.kill()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -304,17 +309,29 @@ def _in_worker(work: Work, limit: float, task: Task) -> Outcome:
     """The work in a process of its own, which ends with it after ``limit`` seconds.
 
     The parent alone answers Ctrl-C; its request to end is an interruption, so that
-    drafts are removed and locks given back.
+    drafts are removed and locks given back.  Then the process ends: asking for more work, it
+    would wait for ever for a queue that another ended worker had locked.
     """
+    asked_to_end = False
+
+    def end(number: int, frame: FrameType | None) -> None:
+        nonlocal asked_to_end
+        asked_to_end = True
+        signal.default_int_handler(number, frame)
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _nowhere() as file:
-        faulthandler.dump_traceback_later(limit, exit=True, file=file)
-        try:
-            return work(task)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        signal.signal(signal.SIGTERM, end)
+        with _nowhere() as file:
+            faulthandler.dump_traceback_later(limit, exit=True, file=file)
+            try:
+                return work(task)
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    finally:
+        if asked_to_end:
+            os._exit(Interrupted.exit_code)
 
 
 def _nowhere() -> IO[str]:

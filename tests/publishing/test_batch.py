@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -202,6 +204,34 @@ def test_ctrl_c_keeps_what_is_done_ends_the_workers_and_writes_the_account(tmp_p
     assert states.count(",made,") >= 1 and states.count(",interrupted,130,") >= 4
     assert "--resume" in said and "Traceback" not in said
     assert not list(out.glob(".*.part"))
+
+
+def slow_or_not(task: Task) -> Outcome:
+    """What makes a report: an interruption is its outcome, however late it comes."""
+    name = Path(task.folder).name
+    with contextlib.suppress(KeyboardInterrupt):
+        time.sleep(60 if name == "lent" else 0)
+    return Outcome(name, task.folder, "made")
+
+
+def test_interrupted_batch_ends_though_one_worker_waited_while_another_worked(tmp_path):
+    """The one that waits dies with the lock of the queue that the other would ask next."""
+    tasks = [Task(str(tmp_path / name), str(tmp_path)) for name in ("vite", "lent")]
+
+    def interrupt(outcome: Outcome) -> None:
+        time.sleep(1)  # its worker waits for more by now
+        raise KeyboardInterrupt
+
+    found: list[Outcome] = []
+    batch = threading.Thread(
+        target=lambda: found.extend(
+            publish_batch(tasks, workers=2, progress=interrupt, work=slow_or_not)
+        ),
+        daemon=True,
+    )
+    batch.start()
+    batch.join(45)
+    assert [outcome.state for outcome in found] == ["made", "interrupted"]
 
 
 def test_folder_without_events_or_wrong_options_are_refused_before_any_work(tmp_path, capsys):
