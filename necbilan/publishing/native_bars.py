@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from necbilan.figures.canvas import TEXT
 from necbilan.figures.lettering import labelled, lines
 from necbilan.publishing.deck import INSET, LEADING, SMALLEST, WIDER, Box
+from necbilan.safe_cells import neutral
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,8 +108,8 @@ def _chart(deck: Deck, slide: Any, told: Bars, box: Box, alternative: str) -> No
     size = _size(rows, box)
     labels = iter(_named([bar.label for bar in rows if bar], box, len(rows), size))
     data = CategoryChartData(number_format=told.number_format)
-    data.categories = [GAP_LABEL if bar is None else next(labels) for bar in rows]
-    data.add_series(told.name, [None if bar is None else bar.value for bar in rows])
+    data.categories = [GAP_LABEL if bar is None else neutral(next(labels)) for bar in rows]
+    data.add_series(neutral(told.name), [None if bar is None else bar.value for bar in rows])
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED, *(deck.inches(side) for side in box), data
     )

@@ -31,7 +31,7 @@ from necbilan.publishing.nbimports import quick_jupyter_imports
 from necbilan.publishing.outputs import INTERNAL, building
 from necbilan.publishing.register import register
 from necbilan.publishing.review_page import internal_blocks, review_blocks
-from necbilan.safe_cells import neutral, printable
+from necbilan.safe_cells import printable
 from necbilan.sources import load_with_identifiers
 from necbilan.sources.open_questions import open_folder
 from necbilan.words.language import language as words_of
@@ -119,14 +119,11 @@ def _slides(made: Made) -> dict[str, bytes]:
 
 
 def _for_slides(shown: Spelled) -> Spelled:
-    """Labels that the workbook behind a chart won't run, properties of ≤ 255 characters."""
+    """Properties of at most 255 characters, as the format wants them."""
     event = shown.facts.event
     name, organiser = (printable(text)[:PROPERTY] for text in (event.name, event.organiser))
-    return replace(
-        shown,
-        table=shown.table.assign(label=shown.table["label"].map(neutral)),
-        facts=replace(shown.facts, event=replace(event, name=name, organiser=organiser)),
-    )
+    event = replace(event, name=name, organiser=organiser)
+    return replace(shown, facts=replace(shown.facts, event=event))
 
 
 def _les_bases(made: Made) -> dict[str, bytes]:

@@ -69,6 +69,11 @@ def test_counts_at_the_door_may_be_declared_over_the_declared_present():
 
 def test_a_half_day_of_fewer_than_five_is_not_published_nor_the_mean_that_would_tell_it():
     seen = [("morning",)] * 20 + [("afternoon",)] * 3
+    assert published([*seen, *[("evening",)] * 6]) == ["ok", "suppressed", "ok", "suppressed"]
+    # of 23 people, 20 in the morning would say that 3 came in the afternoon alone
+    assert published(seen) == ["suppressed", "suppressed"]
+
+
+def published(seen: list[tuple[str, ...]]) -> list[str]:
     safe = protect(measure(dossier(seen)))
-    rows = safe[safe["metric"].isin(["half_day", "half_day_mean"])]
-    assert rows["status"].tolist() == ["ok", "suppressed", "suppressed"]
+    return safe.loc[safe["metric"].isin(["half_day", "half_day_mean"]), "status"].tolist()

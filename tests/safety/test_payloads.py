@@ -67,7 +67,7 @@ def test_the_page_runs_nothing_and_calls_nobody(root, name):
 
 ELSEWHERE = frozenset(
     {"activities.kind", "activities.speakers", "activities.theme", "activities.title"}
-    | {"speakers.activities", "speakers.name", "themes", "edition"}
+    | {"speakers.activities", "speakers.name", "edition"}
     | {f"{points}.theme" for points in ("decisions", "improvements", "lessons", "previous_points")}
     | {f"files.{kind}" for kind in ("registrations", "attendance", "survey", "programme")}
     | {"files.speakers", "files.budget", "photos.file"}
