@@ -21,7 +21,8 @@ XMP = f"<x:xmpmeta><dc:creator>{TOLD}</dc:creator></x:xmpmeta>".encode()
 
 
 def picture() -> Image.Image:
-    return Image.effect_noise((300, 200), 80).convert("RGB")
+    """The same bytes each time: noise says «xmp» by chance, once in a few hundred pictures."""
+    return Image.linear_gradient("L").resize((300, 200)).convert("RGB")
 
 
 def thumbnail() -> bytes:
@@ -74,8 +75,8 @@ MADE = {"jpg": as_jpeg, "png": as_png, "webp": as_webp}
 
 
 def tells(content: bytes) -> bool:
-    wide = TOLD.encode("utf-16-le")
-    return TOLD.encode() in content or wide in content or b"Exif" in content or b"xmp" in content
+    marks = (TOLD.encode(), TOLD.encode("utf-16-le"), b"Exif", b"<x:xmpmeta")
+    return any(mark in content for mark in marks)
 
 
 def decoded(source: str) -> bytes:
