@@ -57,17 +57,21 @@ def original(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Sequence[str | int | float | None]], *, separator: str = ",") -> str:
-    """CSV with "\\n" line ends: texts made neutral, numbers as 1234.5, None empty."""
+    """CSV with "\\n" line ends: texts made neutral, numbers as 1234.5, None empty.
+
+    Between semicolons, as French spreadsheet programs have it, numbers are 1234,5.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    writer.writerows([_written(cell) for cell in row] for row in rows)
+    mark = "," if separator == ";" else "."
+    writer.writerows([_written(cell, mark) for cell in row] for row in rows)
     return out.getvalue()
 
 
-def _written(cell: str | float | None) -> str:
+def _written(cell: str | float | None, mark: str) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
         return neutral(cell)
     number = repr(cell)
-    return number.removesuffix(".0")
+    return number.removesuffix(".0").replace(".", mark)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from necbilan import style
+from necbilan.publishing.tables_workbook import NUMBER, value_of
 from necbilan.safe_cells import csv_text
 
 if TYPE_CHECKING:
@@ -102,4 +103,12 @@ def _fonts() -> typst.Fonts:
 
 
 def _table(chart: Mapping[str, Any]) -> bytes:
-    return csv_text([chart["headers"], *chart["rows"]], separator=";").encode("utf-8-sig")
+    rows = [[name, *map(_read_by_excel, cells)] for name, *cells in chart["rows"]]
+    return csv_text([chart["headers"], *rows], separator=";").encode("utf-8-sig")
+
+
+def _read_by_excel(text: str) -> str | float:
+    """A plain number without its plus and its typographic minus, which Excel takes for a text."""
+    found = NUMBER.fullmatch(text)
+    plain = found and not (found["percent"] or found["before"] or found["after"])
+    return value_of(found) if found and plain else text

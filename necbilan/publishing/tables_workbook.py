@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from necbilan.publishing.safe_cells import Cell
     from necbilan.words.spelled import Row, Spelled
 
-__all__ = ["tables_workbook"]
+__all__ = ["NUMBER", "tables_workbook", "value_of"]
 
 Rows = list[list["Cell"]]
 
@@ -153,14 +153,20 @@ def _cell(text: str, is_number: bool) -> Cell:
     found = NUMBER.fullmatch(text) if is_number else None
     if found is None:
         return Styled(text, right=True) if is_number else text
-    separator = "," if NARROW in text or "," in found["decimals"] else "."
-    digits = re.sub(rf"[{NARROW}\u00a0]" if separator == "," else ",", "", found["digits"])
-    value = float(f"{digits}.{found['decimals'][1:] or 0}")
-    value = -value if found["sign"] == "\u2212" else value
+    value = value_of(found)
     shown = "#,##0" + (f".{'0' * (len(found['decimals']) - 1)}" if found["decimals"] else "")
     signed = f"+{shown};\u2212{shown};0" if found["sign"] == "+" else shown
     if found["percent"]:
         return Styled(value / 100, f'{shown}"{NARROW}"%')
     if found["before"] or found["after"]:
         return Styled(value, ";".join(f'{form}"{NARROW}€"' for form in signed.split(";")))
-    return Styled(int(value) if value.is_integer() else value, signed)
+    return Styled(value, signed)
+
+
+def value_of(found: re.Match[str]) -> float:
+    """What NUMBER found, an int when it is whole."""
+    french = NARROW in found[0] or "," in found["decimals"]
+    digits = re.sub(rf"[{NARROW}\u00a0]" if french else ",", "", found["digits"])
+    value = float(f"{digits}.{found['decimals'][1:] or 0}")
+    value = -value if found["sign"] == "\u2212" else value
+    return int(value) if value.is_integer() else value

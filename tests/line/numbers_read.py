@@ -75,7 +75,8 @@ def texts(path: Path) -> list[str]:
         return _texts_of_deck(path)
     if path.suffix == ".csv" and path.name != "measures.csv":
         rows = path.read_text(encoding="utf-8-sig").splitlines()
-        return [cell.strip('"') for row in rows for cell in row.split(";")]
+        cells = [cell.strip('"') for row in rows for cell in row.split(";")]
+        return [re.sub(r"^-(?=\d)", "\u2212", cell) for cell in cells]
     if path.suffix in (".md", ".txt"):
         return path.read_text(encoding="utf-8").splitlines()
     return []

@@ -14,7 +14,7 @@ from necbilan.figures.gallery.easy import easy
 from necbilan.metrics.catalogue import measure
 from necbilan.model import Dossier, Improvement, Remark
 from necbilan.publishing.content import Content, from_blocks
-from necbilan.publishing.figure_files import figure_files
+from necbilan.publishing.figure_files import _table, figure_files
 from necbilan.publishing.financial_statement import financial_statement
 from necbilan.publishing.les_bases import fitted, les_bases_files
 from necbilan.publishing.review_page import review_blocks
@@ -88,6 +88,13 @@ def test_each_chart_is_three_files_and_its_picture_is_large(content):
     assert int.from_bytes(png[16:20], "big") > 2000
     assert files["01-impression.csv"].decode("utf-8-sig").startswith("Niveau")
     assert figure_files(content) == files
+
+
+def test_a_figure_s_numbers_are_numbers_to_a_french_spreadsheet():
+    cells = ["+9", "\u22123,5", "1\u202f135", "35\u202f%", "de \u22121 à 25", "=1+1"]
+    chart = {"headers": ["", *cells], "rows": [["7", *cells]]}
+    written = _table(chart).decode("utf-8-sig").splitlines()[1]
+    assert written == "7;9;-3,5;1135;35\u202f%;de \u22121 à 25;'=1+1"
 
 
 def test_the_financial_statement_adds_up_and_explains_the_gaps(shown):
