@@ -26,7 +26,7 @@ __all__ = [
     "undrawn",
 ]
 
-MOST_ROWS = 25
+MOST_ROWS = 16
 """rows drawn; the table has them all"""
 PITCH = 25.9
 """.36 in"""

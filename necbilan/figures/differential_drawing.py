@@ -31,6 +31,8 @@ NAMES, NAMES_LINE = 136.0, 180.0
 BETWEEN = 24.0
 """white between the two panels, in points"""
 END = 4.0
+LEFT_OUT = 14.0
+"""height in points of the dots that stand for the rows left out"""
 COUNTED = 26.0
 """room in points for a number at the end of a bar"""
 
@@ -58,12 +60,20 @@ class Activity:
 
 
 def draw_panels(
-    canvas: Canvas, shown: Spelled, activities: Sequence[Activity], ties: Ties
+    canvas: Canvas,
+    shown: Spelled,
+    activities: Sequence[Activity],
+    ties: Ties,
+    *,
+    cut: int | None = None,
 ) -> float:
-    """Both panels side by side and the links, or one under the other on a phone."""
+    """Both panels side by side and the links, or one under the other on a phone.
+
+    ``cut`` is the number of rows after which some are left out.
+    """
     if canvas.narrow:
-        return _narrow(canvas, shown, activities)
-    return _wide(canvas, shown, activities, ties)
+        return _narrow(canvas, shown, activities, cut)
+    return _wide(canvas, shown, activities, ties, cut)
 
 
 def _spans(activities: Sequence[Activity]) -> tuple[float, float, float, float]:
@@ -121,20 +131,32 @@ def _panels(
     )
 
 
-def _wide(canvas: Canvas, shown: Spelled, activities: Sequence[Activity], ties: Ties) -> float:
+def _wide(
+    canvas: Canvas,
+    shown: Spelled,
+    activities: Sequence[Activity],
+    ties: Ties,
+    cut: int | None,
+) -> float:
     tight = len(activities) > FEW
     pitch = TIGHT if tight else PITCH
     side_by_side = lanes(ties)
     links = max(84.0, LANE * len(side_by_side) + 8) if side_by_side else 0.0
     at = _panels(canvas, shown, activities, numbers=34.0 if tight else 0.0, links=links)
     top = 40.0
-    bottom = top + pitch * len(activities)
+    middles = [
+        top + (rank + 0.5) * pitch + (LEFT_OUT if cut is not None and rank >= cut else 0.0)
+        for rank in range(len(activities))
+    ]
+    bottom = middles[-1] + pitch / 2
     _heads(canvas, shown, at.zero, at.net_zero)
     canvas.line([(at.net_zero, top - 4), (at.net_zero, bottom)], "axis", thickness=1.0)
     names = [one.net.label for one in activities]
     labels = labelled(names, at.names + 0.5, most=1 if tight else 2)
-    for rank, (one, words) in enumerate(zip(activities, labels, strict=True)):
-        middle = top + (rank + 0.5) * pitch
+    if cut is not None:
+        between = (middles[cut - 1] + middles[cut]) / 2
+        canvas.text(at.names, between + 2, "…", colour="grey", align="right")
+    for one, words, middle in zip(activities, labels, middles, strict=True):
         canvas.paragraph(at.names, middle, words, align="right", leading=11.5)
         _citations(canvas, one, at.zero, middle, height=0.58 * pitch, scale=at.citations)
         net, low, high = (at.net_zero + at.net * value for value in (one.net.value, *one.bounds))
@@ -148,7 +170,7 @@ def _wide(canvas: Canvas, shown: Spelled, activities: Sequence[Activity], ties: 
             x = min(max(net, at.net_left + half), at.net_right - half)
             canvas.text(x, lane - 8, one.net.text, bold=True, align="center", halo=True)
     if side_by_side:
-        _links(canvas, shown, side_by_side, top=top, pitch=pitch, left=canvas.width - links + 18)
+        _links(canvas, shown, side_by_side, middles, left=canvas.width - links + 18)
     return bottom + 4
 
 
@@ -221,9 +243,8 @@ def _links(
     canvas: Canvas,
     shown: Spelled,
     side_by_side: Sequence[Ties],
+    middles: Sequence[float],
     *,
-    top: float,
-    pitch: float,
     left: float,
 ) -> None:
     canvas.text(left, 12, shown.say("figure.differential.linked"), bold=True, colour="green")
@@ -233,14 +254,16 @@ def _links(
     for lane, ties in enumerate(side_by_side):
         x = left + 5 + lane * LANE
         for tie in ties:
-            first, last = (top + (rank + 0.5) * pitch for rank in (tie[0], tie[-1]))
+            first, last = middles[tie[0]], middles[tie[-1]]
             canvas.line([(x, first - 6), (x, last + 6)], "green", thickness=2.2)
             if len(tie) < tie[-1] - tie[0] + 1:
                 for rank in tie:
-                    canvas.dot(x, top + (rank + 0.5) * pitch, colour="green", size=5.5)
+                    canvas.dot(x, middles[rank], colour="green", size=5.5)
 
 
-def _narrow(canvas: Canvas, shown: Spelled, activities: Sequence[Activity]) -> float:
+def _narrow(
+    canvas: Canvas, shown: Spelled, activities: Sequence[Activity], cut: int | None
+) -> float:
     net = max(width_of(one.net.text, TEXT, SEMIBOLD) for one in activities)
     net = max(net, width_of(shown.say("figure.differential.net_short"), SECONDARY, SEMIBOLD))
     room = canvas.width - net - 8
@@ -257,7 +280,10 @@ def _narrow(canvas: Canvas, shown: Spelled, activities: Sequence[Activity]) -> f
     points = _scale(zero - END, under, room - zero - END, over)
     y = 20.0
     labels = labelled([one.net.label for one in activities], canvas.width)
-    for one, label in zip(activities, labels, strict=True):
+    for rank, (one, label) in enumerate(zip(activities, labels, strict=True)):
+        if rank == cut:
+            canvas.text(0, y + 8, "…", colour="grey")
+            y += LEFT_OUT
         for line in label:
             canvas.text(0, y + 10, line)
             y += 12.5

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["differential"]
 
-MOST_ROWS = 20
-"""rows drawn; the table has them all"""
+EACH_END = 8
+"""rows drawn from each end of the order when there are more than twice as many; the table has
+them all"""
+SPOKEN = 4
+"""rows told from each end by the alternative"""
 
 
 def differential(shown: Spelled) -> Chart | None:
@@ -32,13 +35,15 @@ def differential(shown: Spelled) -> Chart | None:
     most = {row.level: row for row in shown.rows("liked_most")}
     least = {row.level: row for row in shown.rows("liked_least")}
     every = [Activity(most.get(row.level), least.get(row.level), row) for row in rows]
-    drawn = every[:MOST_ROWS]
+    drawn = _ends(every, EACH_END)
     ties = tied_groups(len(drawn), _separable(shown, drawn))
     title = title_of(shown, "differential", "figure.differential.title")
     return framed(
         shown,
         "differential",
-        lambda canvas: draw_panels(canvas, shown, drawn, ties),
+        lambda canvas: draw_panels(
+            canvas, shown, drawn, ties, cut=EACH_END if len(drawn) < len(every) else None
+        ),
         title=title,
         subtitle=with_question(
             shown,
@@ -49,6 +54,13 @@ def differential(shown: Spelled) -> Chart | None:
         alt=_alt(shown, title, drawn, ties),
         table=_table(shown, every),
     )
+
+
+def _ends(activities: Sequence[Activity], each: int) -> Sequence[Activity]:
+    """The most and the least liked, or all when that is all."""
+    if len(activities) <= 2 * each:
+        return activities
+    return [*activities[:each], *activities[-each:]]
 
 
 def _separable(shown: Spelled, drawn: Sequence[Activity]) -> Separable:
@@ -78,9 +90,9 @@ def _source(shown: Spelled, every: Sequence[Activity], ties: Ties) -> str:
     exposed = {**shown.facts.exposure, **shown.facts.followed}
     if any(activity.net.level not in exposed for activity in every):
         parts.append(shown.say("figure.differential.exposure_unknown"))
-    rest = len(every) - MOST_ROWS
+    rest = len(every) - 2 * EACH_END
     if rest > 0:
-        parts.append(shown.say("figure.undrawn", count=rest, drawn=MOST_ROWS))
+        parts.append(shown.say("figure.differential.undrawn", count=rest, drawn=EACH_END))
     return " ".join(parts)
 
 
@@ -94,7 +106,7 @@ def _alt(shown: Spelled, title: str, drawn: Sequence[Activity], ties: Ties) -> s
             net=activity.net.text,
             interval=activity.net.interval_text,
         )
-        for activity in drawn[:8]
+        for activity in _ends(drawn, SPOKEN)
     )
     parts = [shown.say("figure.differential.alt", title=title), spoken]
     for tie in ties[:3]:

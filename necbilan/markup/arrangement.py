@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["anchor", "arranged"]
 
-_PREFIX = {"chart": "figure", "section": "partie", "table": "tableau"}
+_PREFIX = {"chart": "figure", "section": "partie", "table": "tableau", "photographs": "photos"}
 
 
 def anchor(data: Data) -> str:

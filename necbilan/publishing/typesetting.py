@@ -56,24 +56,9 @@ def report(content: Content) -> bytes:
     Raises RenderingFailed when typst refuses it.
     """
     given = _given(content)
-    if content.cover.get("paper") != "landscape":
-        return _compiled("report.typ", fitted(given, _ends))
-    given["blocks"] = [
-        _with_narrow(made, block)
-        for made, block in zip(given["blocks"], content.blocks, strict=True)
-    ]
-    return _compiled("board.typ", given)
-
-
-def _with_narrow(made: dict[str, Any], block: Mapping[str, Any]) -> dict[str, Any]:
-    """The block with the phone drawings of its charts, for the column beside a board."""
-    if "blocks" in block:
-        pairs = zip(made["blocks"], block["blocks"], strict=True)
-        return {**made, "blocks": [_with_narrow(inner, part) for inner, part in pairs]}
-    if block["kind"] != "chart":
-        return made
-    drawing = block["narrow"] or block["svg"]
-    return {**made, "narrow": markup.clean_svg(drawing, "n", in_page=False)}
+    if content.cover.get("paper") == "landscape":
+        return _compiled("board.typ", given)
+    return _compiled("report.typ", fitted(given, _marks))
 
 
 def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
@@ -148,8 +133,14 @@ def _printable(value: Any, written: Callable[[str], str]) -> Any:
         made[name] = _shortened(made[name]) if _is_visible(made[name]) else NO_HEADING
     if "alternative" in value:
         made["svg"] = _in_frame(value["source"], value["width"], value["height"], "px", "xMidYMid")
+    if value.get("kind") == "photographs":
+        made["share"] = 1.0
     if value.get("kind") == "chart":
-        made["svg"] = markup.clean_svg(value["svg"], "f", in_page=False, written=written)
+        for drawing in ("svg", "narrow"):
+            prefix = "f" if drawing == "svg" else "n"
+            made[drawing] = value[drawing] and markup.clean_svg(
+                value[drawing], prefix, in_page=False, written=written
+            )
         width, height = _size(value["svg"])
         made["share"] = min(1.0, width / FULL_WIDTH_POINTS)
         made["height"] = height * made["share"] * FULL_WIDTH_POINTS / width
@@ -191,12 +182,12 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _ends(given: Mapping[str, Any]) -> str:
+def _marks(given: Mapping[str, Any]) -> str:
     """Where each block of the report would end, as JSON."""
     with _refusals():
         found: str = typst.query(
             TEMPLATES / "report.typ",
-            "<end>",
+            "<mark>",
             field="value",
             root=TEMPLATES,
             font_paths=_fonts(),

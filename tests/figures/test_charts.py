@@ -338,7 +338,17 @@ def test_budget_lines_share_one_scale_in_euros(metz):
 def test_rows_beyond_the_drawing_are_said_and_stay_in_the_table():
     chart = figures.organisation_types(hard.forty_levels())
     assert len(chart.table) == 40
-    assert "les 15 autres sont dans le tableau" in chart.source
+    assert "les 24 autres sont dans le tableau" in chart.source
+
+
+def test_both_ends_of_a_long_order_of_activities_are_drawn():
+    chart = figures.differential(hard.forty_levels())
+    (net,) = (name for name in chart.table.columns if name == "Écart net")
+    order = list(chart.table[net])
+    drawn = [text for text in _texts(chart.svg) if text in order]
+    assert len(order) == 40
+    assert drawn[-16:] == [*order[:8], *order[-8:]]
+    assert "Les 8 premières et les 8 dernières lignes sont dessinées" in chart.source
 
 
 def test_a_metric_of_zeros_draws_nothing():

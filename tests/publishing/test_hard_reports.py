@@ -7,6 +7,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import page_white
 import pikepdf
 import pypdfium2
 import pytest
@@ -97,6 +98,10 @@ def test_nothing_is_left_to_fill_in(made: Path) -> None:
 def test_the_essential_is_one_page(made: Path) -> None:
     with pikepdf.open(made / "synthese.pdf") as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_no_page_is_left_white(made: Path) -> None:
+    assert page_white.too_white(made / "bilan.pdf") == {}
 
 
 def test_the_pdf_has_the_headings_of_the_page(made: Path) -> None:
