@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from necbilan.blocks import Chart
-    from necbilan.words.spelled import Spelled
+    from necbilan.words.spelled import Row, Spelled
 
     Separable = Callable[[int, int], bool]
     Ties = Sequence[tuple[int, ...]]
@@ -48,7 +48,7 @@ def differential(shown: Spelled) -> Chart | None:
         subtitle=with_question(
             shown,
             _asked(shown),
-            shown.say("figure.differential.unit", n_text=rows[0].n_text),
+            shown.say("figure.differential.unit", n_text=_n_text(shown, rows)),
         ),
         source=_source(shown, every, ties),
         alt=_alt(shown, title, drawn, ties),
@@ -79,6 +79,14 @@ def _asked(shown: Spelled) -> str:
     return " ".join(wordings)
 
 
+def _n_text(shown: Spelled, rows: Sequence[Row]) -> str:
+    """The n of all, or the smallest and the largest: each activity has the people it reached."""
+    reached = [row.n for row in rows if row.n is not None]
+    if not reached or min(reached) == max(reached):
+        return rows[0].n_text
+    return shown.say("figure.differential.n_between", low=min(reached), high=max(reached))
+
+
 def _source(shown: Spelled, every: Sequence[Activity], ties: Ties) -> str:
     parts = [shown.say(f"figure.interval.{every[0].net.method}", base=every[0].net.base or "")]
     if any(activity.hollow for activity in every):
@@ -88,7 +96,7 @@ def _source(shown: Spelled, every: Sequence[Activity], ties: Ties) -> str:
     elif len(every) > 1:
         parts.append(shown.say("figure.differential.order"))
     exposed = {**shown.facts.exposure, **shown.facts.followed}
-    if any(activity.net.level not in exposed for activity in every):
+    if any((one.net.n or 0) > exposed.get(one.net.level, 0) for one in every):
         parts.append(shown.say("figure.differential.exposure_unknown"))
     rest = len(every) - 2 * EACH_END
     if rest > 0:

@@ -12,8 +12,10 @@ from necbilan.figures import gallery
 from necbilan.figures.gallery import hard
 from necbilan.figures.gallery.easy import easy
 from necbilan.figures.gallery.records import (
+    LIKED,
     OVERALL,
     counted,
+    differential_of,
     impression_of,
     judged,
     spelled,
@@ -135,6 +137,18 @@ def test_differential_that_nobody_compared_ties_everything():
 
 def test_differential_without_exposure_says_so(metz):
     assert "Là où l’on ne sait pas qui a suivi" in figures.differential(metz).source
+
+
+def test_differential_over_unequal_numbers_of_people_says_from_how_many_to_how_many():
+    rows = differential_of(
+        [("Atelier", 9, 1, 0.1, 0.5), ("Plénière", 9, 5, -0.1, 0.2)], lambda one, two: False, n=60
+    )
+    unequal = [
+        {**row, "n": 20} if (row["metric"], row["level"]) == ("differential", "Atelier") else row
+        for row in rows
+    ]
+    chart = figures.differential(spelled(unequal, questions=LIKED))
+    assert "n de 20 à 60 selon l’activité" in chart.subtitle
 
 
 def test_attendance_draws_losses_and_walk_ins(metz):
