@@ -33,6 +33,7 @@ DISCLOSURE, OUTPUTS, LEAKS = (
     "tests/publishing/test_outputs.py",
     "tests/publishing/test_leaks.py",
 )
+ESCAPES = "tests/publishing/test_escapes.py"
 LOST, SCREEN = "tests/safety/test_nothing_lost.py", "tests/safety/test_screen.py"
 
 GUARDS = (
@@ -115,10 +116,31 @@ GUARDS = (
     ),
     Guard(
         "entities are undone by the search",
-        "necbilan/publishing/leaks.py",
+        "necbilan/publishing/escapes.py",
         "text = html.unescape(text)",
         "pass",
         LEAKS,
+    ),
+    Guard(
+        "each format's escapes are undone by the search",
+        "necbilan/publishing/leaks.py",
+        "(*otherwise(read), *spelt_apart(without_tags or read))",
+        "spelt_apart(without_tags or read)",
+        ESCAPES,
+    ),
+    Guard(
+        "letters written by their number are searched",
+        "necbilan/publishing/leaks.py",
+        "for inner in _numbered(text):",
+        "for inner in ():",
+        ESCAPES,
+    ),
+    Guard(
+        "look-alikes of other alphabets are read",
+        "necbilan/sources/privacy/identifiers.py",
+        'words += [b"|", *folded_words(latinised(text))]',
+        "pass",
+        ESCAPES,
     ),
     Guard(
         "accents are undone by the search",

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import bz2
 import contextlib
 import gzip
-import html
 import io
 import json
+import lzma
 import re
 import zlib
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ from zipfile import BadZipFile, ZipFile
 
 import pypdfium2
 
+from necbilan.publishing.escapes import joined, otherwise, plain, spelt_apart
 from necbilan.publishing.own_words import own_words
 from necbilan.publishing.picture_texts import inflated, jpeg_texts, png_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from necbilan.sources.privacy.identifiers import Identifiers
@@ -36,30 +38,32 @@ __all__ = ["Leak", "search"]
 
 DEEPEST = 6
 """containers within containers; our own outputs go down to three"""
-ENCODINGS = 3
-"""escapes of escapes that are undone: «&amp;eacute;», «%25C3%25A9»"""
 FONTS = (b"wOF2", b"wOFF", b"OTTO", b"\x00\x01\x00\x00", b"true")
 LARGE = 200
 """characters of base64 that are taken out of the text once they were opened"""
 
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{11,}={0,2}\s*)+")
-_TAG = re.compile(r"<[^<>]*>")
-_TAG_NAME = re.compile(r"</?[A-Za-z][\w:.-]*")
-_DRAWING = re.compile(r"""\s(?:d|points|transform|viewBox|style)=(?:"[^"]*"|'[^']*')""")
-_PIECE = re.compile(r"\s*</?tspan\b[^<>]*>\s*")
-_SPACED = re.compile(r" [^\W\d_] [^\W\d_] [^\W\d_](?: [^\W\d_])*(?!\w)")
-"""begins with a sign, which is ten times faster; a first letter may stand just before"""
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,5})\})")
-_BYTES = (
-    re.compile("%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"),
-    re.compile("=[89A-F][0-9A-F](?:=[89A-F][0-9A-F])*"),
+_HEX = re.compile(
+    r"[0-9a-fA-F]{2}(?<![0-9A-WYZa-wyz]..)"
+    r"(?:(?:[\s:,-]{0,2}(?:0x)?[0-9a-fA-F]{2}){4,})(?![0-9A-Za-z])"
 )
-"""bytes written in an address (%C3%A9) or in a message (=C3=A9, quoted-printable)"""
-_SOFT_BREAK = re.compile(r"=\r?\n")
+_CODES = re.compile(r"[1-9][0-9](?<![\w.,]..)[0-9]?(?:\s?[\s,;]\s?[1-9][0-9]{1,2}){4,}(?![\w.])")
+"""letters by their number, as lists of bytes are written: «78, 97, 100, 105, 97»"""
+_PACKED: tuple[tuple[bytes, str, Callable[[bytes], bytes]], ...] = (
+    (b"\x1f\x8b", "gzip", gzip.decompress),
+    (b"BZh", "bzip2", bz2.decompress),
+    (b"\xfd7zXZ\0", "xz", lzma.decompress),
+    *((b"x" + level, "zlib", inflated) for level in (b"\x01", b"\x5e", b"\x9c", b"\xda")),
+)
+"""how a packed content begins, its name, what unpacks it"""
+_MOSTLY = 0.8
+"""share of letters, digits and spaces at the head of what is no UTF-8 and yet taken for a text"""
+_HEAD = 1000
+_OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
 _PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _PDF_HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 _PDF_LITERAL = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
-_PDF_OCTAL = re.compile(rb"\\([0-7]{3})")
+_PDF_OCTAL = re.compile(rb"\\[0-7]{3}(?:\\[0-7]{3})*")
 _PDF_DICTIONARY = 400
 """bytes before a stream of a PDF that say what it is"""
 
@@ -99,12 +103,13 @@ def _texts(content: bytes, layer: str, depth: int = 0) -> Iterator[tuple[str, st
         return
     if content.startswith(b"PK\x03\x04"):
         yield from _of_zip(content, layer, depth)
-    elif content.startswith(b"\x1f\x8b"):
-        yield from _texts(_gunzipped(content), f"{layer}gzip, ", depth + 1)
     elif content.startswith(b"%PDF-"):
         yield from _of_pdf(content, layer, depth)
     elif content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         yield from _of_picture(content, layer, depth)
+    elif packed := [(name, unpack) for start, name, unpack in _PACKED if content.startswith(start)]:
+        for name, unpack in packed:
+            yield from _texts(_unpacked(content, unpack), f"{layer}{name}, ", depth + 1)
     else:
         if b"PK\x05\x06" in content[-70_000:]:  # an archive hangs behind something else
             yield from _of_zip(content, layer, depth)
@@ -117,8 +122,8 @@ def _readings(content: bytes) -> Iterator[str]:
     try:
         text = _decoded(content)
     except UnicodeDecodeError:
-        yield content.decode("utf-8", "replace")
-        yield content.decode("cp1252", "replace")
+        for encoding in ("utf-8", *_OLD_ENCODINGS):
+            yield content.decode(encoding, "replace")
     else:
         yield text
     if b"\0" in content:  # UTF-16 without its mark, among other things
@@ -126,6 +131,8 @@ def _readings(content: bytes) -> Iterator[str]:
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return content.decode("utf-32", "replace")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     return content.decode("utf-8-sig")
@@ -140,58 +147,35 @@ def _of_picture(content: bytes, layer: str, depth: int) -> Iterator[tuple[str, s
 
 def _of_text(text: str, layer: str, depth: int) -> Iterator[tuple[str, str]]:
     if text.lstrip()[:1] in {"{", "["}:
-        with contextlib.suppress(ValueError):  # no JSON after all: searched as it stands
+        with contextlib.suppress(ValueError, RecursionError):  # no JSON after all
             text = "\n".join(_strings(json.loads(text)))
     for run, inner in _opened({match.group() for match in _BASE64.finditer(text)}):
         if len(run) > LARGE:
             text = text.replace(run, " ")
         yield from _texts(inner, f"{layer}base64, ", depth + 1)
-    plain = _plain(text)
-    yield f"{layer}texte", plain
-    if "<" in text:  # "Du<b>pont</b>" reads Dupont
-        joined = _PIECE.sub("", text) if "tspan" in text else text
-        yield f"{layer}texte", _plain(_TAG.sub("", joined))
-    if spaced := list(_SPACED.finditer(plain)):  # "D u p o n t" too
-        for before in (0, 1):
-            letters = (plain[max(0, found.start() - before) : found.end()] for found in spaced)
-            yield f"{layer}texte", "\n".join(run.replace(" ", "") for run in letters)
-
-
-def _plain(text: str) -> str:
-    """Names of tags and drawings left out, attributes kept; entities and escapes undone."""
-    if "<" in text:
-        text = _TAG_NAME.sub(" ", _DRAWING.sub(" ", text))
-    for _ in range(ENCODINGS):
-        before = text
-        if "&" in text:
-            text = html.unescape(text)
-        if "\\" in text:
-            text = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2] or match[3], 16)), text)
-        if "=\n" in text or "=\r" in text:
-            text = _SOFT_BREAK.sub("", text)
-        for written in _BYTES:
-            text = written.sub(_bytes_said, text)
-        if text == before:
-            break
-    return text
-
-
-def _bytes_said(match: re.Match[str]) -> str:
-    content = bytes.fromhex(match[0].replace(match[0][0], ""))
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+    for inner in _numbered(text):
+        yield from _texts(inner, f"{layer}codes de lettres, ", depth + 1)
+    read = plain(text)
+    without_tags = joined(text)
+    yield f"{layer}texte", read
+    if without_tags:
+        yield f"{layer}texte", without_tags
+    for reading in (*otherwise(read), *spelt_apart(without_tags or read)):
+        yield f"{layer}texte", reading
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """Every key and text of a JSON value; a list of lines is one text, as in notebooks."""
+    """Every key and text of a JSON value; a list of lines is one text, as in notebooks.
+
+    The texts of a record are read together too: {"first": "Nadia", "last": "Petit"}.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield str(key)
             yield from _strings(inner)
+        yield " ".join(inner for inner in value.values() if isinstance(inner, str))
     elif isinstance(value, list):
         if all(isinstance(inner, str) for inner in value):
             lines = all(line.endswith("\n") for line in value[:-1])
@@ -218,16 +202,36 @@ def _from_base64(run: str) -> bytes | None:
     """The bytes behind a run of base64, or None when it hides neither a text nor a file."""
     compact = run.rstrip("=").replace("-", "+").replace("_", "/")
     try:
-        content = base64.b64decode(compact + "=" * (-len(compact) % 4))
+        return _telling(base64.b64decode(compact + "=" * (-len(compact) % 4)))
     except binascii.Error:
         return None
-    known = (b"PK\x03\x04", b"\x1f\x8b", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", *FONTS)
+
+
+def _numbered(text: str) -> Iterator[bytes]:
+    """What letters written by their number say: hexadecimal, lists of bytes."""
+    for found in _HEX.finditer(text):
+        digits = re.sub("0x|[^0-9a-fA-F]", "", found[0])
+        if len(digits) % 2 == 0 and (inner := _telling(bytes.fromhex(digits))):
+            yield inner
+    for found in _CODES.finditer(text):
+        codes = [int(code) for code in re.findall("[0-9]+", found[0])]
+        if max(codes) < 256 and (inner := _telling(bytes(codes))):
+            yield inner
+
+
+def _telling(content: bytes) -> bytes | None:
+    """The same when it is a text or a file that we can open, else None."""
+    packed = (start for start, *_ in _PACKED)
+    known = (b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", *FONTS, *packed)
     if content.startswith(known) or 3 * content.count(0) > len(content):
         return content
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        return None
+        text = content.decode("latin-1")
+        head = text[:_HEAD]
+        if sum(map(str.isalnum, head)) + head.count(" ") < _MOSTLY * len(head):
+            return None
     printable = all(character.isprintable() or character in "\t\r\n" for character in text)
     return content if printable else None
 
@@ -246,10 +250,10 @@ def _of_zip(content: bytes, layer: str, depth: int) -> Iterator[tuple[str, str]]
         yield f"{layer}archive illisible", content.decode("latin-1")
 
 
-def _gunzipped(content: bytes) -> bytes:
+def _unpacked(content: bytes, unpack: Callable[[bytes], bytes]) -> bytes:
     try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error):
+        return unpack(content) or content[2:]
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
         return content[2:]
 
 
@@ -273,11 +277,11 @@ def _of_pdf(content: bytes, layer: str, depth: int) -> Iterator[tuple[str, str]]
             bodies.append(body)
     for body in bodies:
         if body.lstrip()[:2] in {b"<?", b"<x"}:
-            yield from ((f"{layer}métadonnées", _plain(text)) for text in _readings(body))
+            yield from ((f"{layer}métadonnées", plain(text)) for text in _readings(body))
         strings = [_hex(match[1]) for match in _PDF_HEX.finditer(body)]
         strings += [_literal(match[1]) for match in _PDF_LITERAL.finditer(body)]
         said = "\n".join(text for string in strings for text in _readings(string))
-        yield f"{layer}métadonnées", _plain(said)
+        yield f"{layer}métadonnées", plain(said)
 
 
 def _hex(digits: bytes) -> bytes:
@@ -286,4 +290,8 @@ def _hex(digits: bytes) -> bytes:
 
 
 def _literal(text: bytes) -> bytes:
-    return _PDF_OCTAL.sub(lambda match: bytes([int(match[1], 8) % 256]), text)
+    return _PDF_OCTAL.sub(_octal, text)
+
+
+def _octal(found: re.Match[bytes]) -> bytes:
+    return bytes(int(code, 8) % 256 for code in found[0].split(b"\\")[1:])

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 import simplemma
 
 from necbilan.reference import tables
 from necbilan.sources.free_text.french_words import accented_forms
+from necbilan.sources.privacy.lookalikes import latinised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    _Sequence: TypeAlias = tuple[frozenset[bytes], bytes, str]
+    """the words of an identifier, the same in order between spaces, and its kind"""
 
 __all__ = ["Identifiers", "folded_words"]
 
@@ -24,8 +28,13 @@ NAME = "nom d’une personne"
 EMAIL = "adresse électronique"
 PHONE = "numéro de téléphone"
 
-_MARKS = re.compile("[\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
-_PUNCTUATION = re.compile("[\u0080-\u00bf\u2000-\u2fff\u3000-\u303f\ufff0-\uffff]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f"
+    "\ufe20-\ufe2f\ufeff\uffa0\ufff0-\ufff8\ufffe\uffff\U000e0000-\U000e0fff\u00ad]+"
+)
+"""what is drawn over a letter or not at all (Unicode 16: marks, Default_Ignorable_Code_Point)"""
+_PUNCTUATION = re.compile("[\u0080-\u00bf\u2000-\u2fff\u3000-\u303f\uffe0-\uffff]+")
 _LETTERS = (
     *(("ø", "o"), ("ł", "l"), ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ß", "ss")),
     *(("œ", "oe"), ("æ", "ae"), ("ı", "i")),
@@ -33,11 +42,11 @@ _LETTERS = (
 _ASCII = bytes(
     code if chr(code).isalnum() or code >= 0x80 else ord(" ") for code in range(0x80)
 ) + bytes(range(0x80, 0x100))
-_BETWEEN = r"(?:[\s.\-/·•‐-—]| [.\-/·•‐-—] )?"
+_CONTROLS = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), 0x7F])
+"""signs that nothing draws; PDFium gives U+0002 for the hyphen of a word cut at a line's end"""
+_BETWEEN = r"[\s.\-/·•‐-—_,()]{0,3}"
 """what may stand between the digits of a phone number"""
-_PHONE = re.compile(
-    rf"(?<![\d.,])(?:(?:\+|00)33{_BETWEEN}(?:\(0\))?{_BETWEEN}|0)?[1-9](?:{_BETWEEN}\d){{8}}(?!\d)"
-)
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _SPOKEN = frozenset({b"at", b"arobase", b"arobas", b"chez", b"dot", b"point", b"a"})
 """what stands for the signs of an address that is spelt out: «nom (at) exemple [dot] fr»"""
 _SHORTEST_LONE_WORD = 5
@@ -45,18 +54,47 @@ _SHORTEST_LONE_WORD = 5
 
 def folded_words(text: str) -> list[bytes]:
     """Words in lower case without accents or punctuation, as UTF-8."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold())
-        for letter, plain in _LETTERS:
-            text = text.replace(letter, plain)
-        text = _PUNCTUATION.sub(" ", _MARKS.sub("", text))
-    return text.lower().encode("utf-8", "replace").translate(_ASCII).split()
+    return _words(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """Lower case, compatibility forms and marks undone; punctuation stays."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text.casefold())
+    for letter, plain in _LETTERS:
+        text = text.replace(letter, plain)
+    return _MARKS.sub("", text).lower()
+
+
+def _words(bare: str) -> list[bytes]:
+    if not bare.isascii():
+        bare = _PUNCTUATION.sub(" ", bare)
+    return bare.encode("utf-8", "replace").translate(_ASCII, _CONTROLS).split()
 
 
 def _digits(phone: str) -> str:
-    """The nine significant digits of a French number, or all of another's."""
-    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    """The nine last digits of a number, those that tell in France; empty for a shorter one."""
+    digits = re.sub("[^0-9]", "", phone.replace("(0)", ""))
     return digits[-9:] if len(digits) >= 9 else ""
+
+
+def _ascii_digits(text: str) -> str:
+    """Digits of other alphabets as ours."""
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
+
+
+def _written(phones: frozenset[str]) -> re.Pattern[str]:
+    """What may be one of these numbers, tried at each number of a text.
+
+    Each place takes only the digits that some phone has there: most numbers end at once.
+    One sign is consumed, so that a number which ends another hides none.
+    """
+    first, *others = ("".join(sorted(set(digits))) for digits in zip(*phones, strict=True))
+    rest = "".join(f"{_BETWEEN}[{digits}]" for digits in others)
+    abroad = rf"[0-9]{{1,3}}?{_BETWEEN}(?:0\){_BETWEEN})?[{first}]"
+    begun = rf"(?<=\+){abroad}|(?<=0)0{abroad}|(?<=0)\)?[ -]?[{first}]|(?<=[{first}])"
+    return re.compile(rf"[0-9+](?<![0-9].)(?<![0-9][.,].)(?=((?:{begun}){rest})(?![0-9]))")
 
 
 class Identifiers:
@@ -68,7 +106,7 @@ class Identifiers:
     (organisations, communes): silences single words of it, never a whole name.
     """
 
-    __slots__ = ("_phones", "_sequences")
+    __slots__ = ("_by_word", "_phones", "_sequences", "_written")
 
     def __init__(
         self,
@@ -91,13 +129,24 @@ class Identifiers:
         for email in emails:
             for sequence in _of_an_email(email, common):
                 kinds.setdefault(sequence, EMAIL)
-        self._sequences = tuple(
-            (frozenset(sequence), b" " + b" ".join(sequence) + b" ", kind)
-            for sequence, kind in kinds.items()
-            if b" " + b" ".join(sequence) + b" " not in public
+        self._hold(
+            [
+                (frozenset(sequence), b" " + b" ".join(sequence) + b" ", kind)
+                for sequence, kind in kinds.items()
+                if b" " + b" ".join(sequence) + b" " not in public
+            ],
+            frozenset(map(_digits, phones)) - {""},
         )
-        spoken = {_digits(found.group()) for found in _PHONE.finditer(" ".join(public_terms))}
-        self._phones = frozenset(map(_digits, phones)) - spoken - {""}
+        spoken = self._phones_in(_bare("\n".join(public_terms)))
+        self._hold(self._sequences, self._phones - spoken)
+
+    def _hold(self, sequences: Iterable[_Sequence], phones: frozenset[str]) -> None:
+        self._sequences = tuple(sequences)
+        self._phones = phones
+        self._written = _written(phones) if phones else None
+        self._by_word: dict[bytes, list[_Sequence]] = {}
+        for entry in self._sequences:  # under its longest word, which few texts hold
+            self._by_word.setdefault(max(sorted(entry[0]), key=len), []).append(entry)
 
     def apart_from(self, words: frozenset[bytes]) -> Identifiers:
         """The same, but that words by themselves («Page», «White») no longer point to anyone.
@@ -105,17 +154,26 @@ class Identifiers:
         For what a format writes whatever the event; folded by ``folded_words``.
         """
         other = Identifiers()
-        other._phones = self._phones
-        other._sequences = tuple(
-            entry for entry in self._sequences if len(entry[0]) > 1 or not entry[0] <= words
+        other._hold(
+            [entry for entry in self._sequences if len(entry[0]) > 1 or not entry[0] <= words],
+            self._phones,
         )
         return other
 
     def kinds_in(self, text: str) -> frozenset[str]:
         """Which kinds of identifier a plain text holds; markup is the caller's to undo."""
-        words = folded_words(text)
+        bare = _bare(text)
+        words = _words(bare)
         vocabulary = set(words)
-        likely = [entry for entry in self._sequences if entry[0] <= vocabulary]
+        if not all(map(bytes.isascii, vocabulary)):  # letters of another alphabet
+            words += [b"|", *folded_words(latinised(text))]
+            vocabulary = set(words)
+        likely = [
+            entry
+            for word in self._by_word.keys() & vocabulary
+            for entry in self._by_word[word]
+            if entry[0] <= vocabulary
+        ]
         kinds: set[str] = set()
         if likely:
             line = b" " + b" ".join(words) + b" "
@@ -124,11 +182,15 @@ class Identifiers:
             if spelt and vocabulary & _SPOKEN:
                 line = b" " + b" ".join(word for word in words if word not in _SPOKEN) + b" "
                 kinds |= {EMAIL for needle in spelt if needle in line}
-        if self._phones and any(
-            _digits(found.group()) in self._phones for found in _PHONE.finditer(text)
-        ):
+        if self._phones_in(bare):
             kinds.add(PHONE)
         return frozenset(kinds)
+
+    def _phones_in(self, bare: str) -> frozenset[str]:
+        if self._written is None:
+            return frozenset()
+        found = self._written.finditer(bare if bare.isascii() else _ascii_digits(bare))
+        return self._phones & {_digits(match[0] + match[1]) for match in found}
 
     def __len__(self) -> int:
         return len(self._sequences) + len(self._phones)
