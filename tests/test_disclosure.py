@@ -622,3 +622,72 @@ def test_dates_between_two_published_steps_are_not_told():
     cumulated = {str(day): 11 - day for day in range(10, -1, -1)}
     frame = protect(MEASURES.frame(people("registration_timeline", cumulated)))
     assert printed(frame, "registration_timeline") == {"": None, "6": 5, "0": 11}
+
+
+def test_a_hidden_audience_keeps_room_beside_profiles_when_some_gave_no_audience():
+    """Nine of the ten with an audience are trainers: one at most is of the general public."""
+    audience = people("audience", {"professional": 9, "general_public": 1, "not_given": 4})
+    profile = people("profile", {"education_research": 9, "not_given": 5})
+    told = printed(protect(MEASURES.frame([*audience, *profile])), "profile")
+    assert told == {"": None}
+
+
+def test_answers_of_no_level_of_those_who_came_do_not_give_back_who_did_not_answer():
+    """136 came and 125 of them answered, 10 of the 12 silent are agents: 2 are left."""
+    came = people("profile", {"local_authority_agent": 124, "association": 12, "unclassified": 14})
+    answered = people(
+        "respondent_profile",
+        {"local_authority_agent": 114, "other": 13, "association": 11},
+        unit="answers",
+    )
+    told = printed(protect(MEASURES.frame([*came, *answered])), "respondent_profile")
+    assert told == {"other": 138}
+
+
+def test_an_audience_that_is_one_profile_but_for_four_does_not_count_its_answers():
+    """Of the six of the general public who answered, two to six are students."""
+    came = people("audience", {"professional": 60, "general_public": 29})
+    profiles = people("profile", {"association": 60, "student": 25, "not_given": 4})
+    few, many = (
+        people("respondent_profile", {"professional": 20, "general_public": n}, unit="answers")
+        for n in (6, 10)
+    )
+    told = [
+        printed(protect(MEASURES.frame([*came, *profiles, *table])), "respondent_profile")
+        for table in (few, many)
+    ]
+    assert told == [{"other": 26}, {"professional": 20, "general_public": 10}]
+
+
+def test_types_beside_organisations_that_are_named_count_five_that_are_not():
+    """Six associations of which one is named: five people at least are of the others."""
+    sent = {"Grande association": 9} | {f"o{rank}": 1 for rank in range(14)}
+    named = people("organisation", sent)
+    types = {"association": 6, "company": 5, "state": 4}
+    held = people("organisation_type", types, unit="organisations")
+    told = printed(protect(MEASURES.frame([*named, *held])), "organisation_type")
+    assert told == {"association": 6, "other": 9}
+
+
+def test_labels_that_are_hidden_name_no_profile():
+    rows = [
+        *people("profile", {"association": 30, "company": 3, "state": 4}),
+        *people("profile_label", {"Bénévole": 30}, group="association"),
+        *people("profile_label", {"Cheffe d’entreprise": 3}, group="company"),
+        *people("profile_label", {"Préfète": 4}, group="state"),
+    ]
+    frame = protect(MEASURES.frame(rows))
+    labels = frame[frame["metric"] == "profile_label"]
+    assert labels[["group", "level"]].to_numpy().tolist() == [["association", "Bénévole"], ["", ""]]
+
+
+def test_a_hidden_row_stands_last_so_that_its_rank_says_nothing():
+    moments = people("half_day", {"morning": 96, "afternoon": 60})
+    frame = protect(MEASURES.frame([{**row, "n": 98, "base": 98} for row in moments]))
+    assert frame["level"].tolist() == ["afternoon", ""]
+
+
+def test_a_cross_tells_nothing_of_how_many_it_would_have_counted():
+    frame = protect(MEASURES.frame(people("age_band", {"18-25": 2, "26-40": 1}, group="student")))
+    assert frame[["group", "level"]].to_numpy().tolist() == [["", ""]]
+    assert frame[["n", "base"]].isna().all(axis=None)

@@ -22,6 +22,7 @@ from collections import defaultdict
 import pandas as pd
 
 from necbilan.disclosure.distances import bands_relabelled
+from necbilan.disclosure.holders import types_shown
 from necbilan.disclosure.places import (
     Places,
     Tables,
@@ -45,7 +46,6 @@ from necbilan.disclosure.regroup import (
     shown_alone,
     steps,
     suppressed,
-    types_shown,
     untold,
 )
 from necbilan.disclosure.rules import (
@@ -78,9 +78,10 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
     ``k`` is the smallest group of people that is shown; it can be raised, not lowered.
     A smaller one is counted with others ("other", "other:57"), a row that keeps unit, n and
     base, or suppressed (status "suppressed", value NA, n and base kept) together with what
-    would give it away; suppressed rows of a table about who people are stand as one, without
-    level.  What the public answered needs n ≥ k; words and remarks need a human's yes.  A
-    metric without a rule (``disclosure.rules``) is treated as *who people are*.
+    would give it away; suppressed rows of a metric about who people are stand as one, the
+    last, without level or group.  What the public answered needs n ≥ k; words and remarks
+    need a human's yes.  A metric without a rule (``disclosure.rules``) is treated as *who
+    people are*.
 
     Raises UsageError when this is not MEASURES, or when ``k`` is below ``FLOOR``.
     """
@@ -91,12 +92,15 @@ def protect(measures: pd.DataFrame, *, k: int = FLOOR) -> pd.DataFrame:
         row: Row = {str(name): None if pd.isna(cell) else cell for name, cell in record.items()}
         tables[str(row["event"]), str(row["metric"]), row["group"] or ""].append(row)
     located = _places(tables, k)
-    out: list[Row] = []
-    for key in tables:
-        event, metric, _ = key
-        kept = _kept(key, tables, located[event], k)
-        out.extend(reviewed(kept if metric in TELLING else untold(kept)))
-    return MEASURES.frame(out)
+    printed: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for event, metric, group in tables:
+        kept = _kept((event, metric, group), tables, located[event], k)
+        printed[event, metric].extend(reviewed(kept))
+    return MEASURES.frame(
+        row
+        for (_, metric), rows in printed.items()
+        for row in (rows if metric in TELLING else untold(rows, venue=metric == BANDS))
+    )
 
 
 def _kept(key: tuple[str, str, str], tables: Tables, located: Places, k: int) -> list[Row]:
@@ -130,7 +134,7 @@ def _kept(key: tuple[str, str, str], tables: Tables, located: Places, k: int) ->
         bands = places.get(BANDS) or shown_alone(distances, k)
         return _of_everybody(bands_relabelled(table, bands, distances), bands)
     if group:
-        return [suppressed(row) for row in table]
+        return [{**suppressed(row), "n": None, "base": None} for row in table]
     if metric in RESPONDENTS:
         return relabelled(table, respondents_shown(tables, event, metric, k))
     if metric == "profile":

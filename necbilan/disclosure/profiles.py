@@ -34,7 +34,7 @@ def profiles_shown(tables: Tables, event: str, k: int) -> Shown:
     counts = people_by_level(tables.get((event, "profile", ""), []))
     shown = shown_alone(counts, k)
     audiences = people_by_level(tables.get((event, "audience", ""), []))
-    audience = {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}
+    audience = _audience_of()
     if None in shown_alone(audiences, k).values():
         return _room_left(counts, shown, audiences, audience, k)
     pool = {level for level, name in shown.items() if name == "other" and level in audience}
@@ -63,14 +63,15 @@ def _room_left(
 ) -> Shown:
     """Profiles printed as far as those of a small hidden audience could be 0 to k people.
 
-    Whoever has a printed profile of the other audience is not of the hidden one; the rest
-    is.
+    Whoever has a printed profile of the other audience is not of the hidden one, nor is who
+    gave no audience; the rest may be.
     """
+    sorted_people = sum(n for level, n in audiences.items() if level not in RESIDUAL)
     small = {level for level, n in audiences.items() if 0 < n < k and level not in RESIDUAL}
     while small and None not in shown.values():
         told = [level for level, name in shown.items() if name == level and counts[level]]
         other = [x for x in told if audience.get(x) and audience[x] not in small]
-        if sum(counts.values()) - people_in(counts, other) >= k:
+        if sorted_people - people_in(counts, other) >= k:
             return shown
         pool = {level for level, name in shown.items() if name == "other"}
         if len(other) < 2 and not pool:
@@ -126,7 +127,11 @@ def _base(table: list[Row]) -> int | None:
 
 
 def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
-    """Respondents regrouped so that those who came and did not answer are 0 or ≥ k as well."""
+    """Respondents regrouped so that those who came and did not answer are 0 or ≥ k as well.
+
+    Answers that are no level of those who came («other») are of people of any level, or of
+    none: what is regrouped with them is held to k together with who gave no level.
+    """
     counts = people_by_level(tables.get((event, metric, ""), []))
     came = max(
         (people_by_level(tables.get((event, name, ""), [])) for name in RESPONDENTS[metric]),
@@ -139,20 +144,56 @@ def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
     cell = {level: present.get(level, level) or "" for level in {**came, **counts}}
     if "" in cell.values():
         return hidden
+    loose = counts.keys() - came.keys() - RESIDUAL
+    of_one_profile = _of_one_profile(tables, event, k)
+    matched = {level: n for level, n in counts.items() if level not in loose}
     while True:
         answered = by_cell(counts, cell)
+        sure = by_cell(matched, cell)
         silent = Counter(by_cell(came, cell))
-        silent.subtract(answered)
+        silent.subtract(sure)
         bad = {
             name
-            for name in answered
-            if name not in RESIDUAL and (0 < answered[name] < k or 0 < silent[name] < k)
+            for name, n in answered.items()
+            if name not in RESIDUAL and any(0 < m < k for m in (n, sure.get(name, 0), silent[name]))
         }
+        bad |= {
+            name
+            for name in of_one_profile & answered.keys()
+            if any(0 < m < 2 * k for m in (answered[name], silent[name]))
+        }
+        mixed = {cell[level] for level in loose} & {cell[level] for level in came}
+        unsorted = mixed | {cell[level] for level in loose} | RESIDUAL
+        if mixed and 0 < sum(silent[name] for name in unsorted) - people_in(counts, loose) < k:
+            bad |= mixed
         if not bad:
             return {level: cell[level] for level in counts}
         rest = sorted(set(answered) - bad - RESIDUAL - {"other"}, key=lambda name: answered[name])
         if not rest:
             return hidden
-        if bad == {"other"}:
+        if len(bad | ({"other"} & answered.keys())) == 1:  # "other" alone would be its level
             bad.add(rest[0])
         cell = {level: "other" if name in bad else name for level, name in cell.items()}
+
+
+def _of_one_profile(tables: Tables, event: str, k: int) -> set[str]:
+    """Audiences of which one printed profile holds everybody but 1 to k − 1 people.
+
+    Fewer than 2k of them, counted, would count those of that profile to less than k.
+    """
+    profiles = people_by_level(tables.get((event, "profile", ""), []))
+    shown = profiles_shown(tables, event, k)
+    told: dict[str, list[int]] = {}
+    for level, audience in _audience_of().items():
+        if profiles.get(level) and shown.get(level, level) == level:
+            told.setdefault(audience, []).append(profiles[level])
+    audiences = people_by_level(tables.get((event, "audience", ""), []))
+    return {
+        audience
+        for audience, people in told.items()
+        if len(people) == 1 and 0 < audiences.get(audience, 0) - people[0] < k
+    }
+
+
+def _audience_of() -> dict[str, str]:
+    return {entry["id"]: entry["audience"] for entry in vocabulary.read("profiles")["profile"]}

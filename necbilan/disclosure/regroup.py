@@ -171,27 +171,15 @@ def reviewed(table: list[Row]) -> list[Row]:
     return decided + [{**suppressed(row), "level": ""} for row in waiting[:1]]
 
 
-def untold(table: list[Row]) -> list[Row]:
-    """One suppressed row without level in the place of all of them."""
-    hidden = [row for row in table if row["status"] == "suppressed"]
-    return [
-        {**row, "level": ""} if row in hidden else row
-        for row in table
-        if row not in hidden or row is hidden[0]
-    ]
+def untold(rows: list[Row], *, venue: bool) -> list[Row]:
+    """One suppressed row, the last, in the place of all of a metric: no level, group or rank.
 
-
-def types_shown(table: list[Row], holders: list[Row], k: int) -> list[Row]:
-    """Types of what people hold, small ones regrouped where nearly everyone holds one alone.
-
-    ``holders`` are the people by what they hold, n those who hold something.
+    ``venue``: the group is where the event was, which says nothing of who came.
     """
-    held = sum(people_by_level(table).values())
-    people = max((row["n"] or 0 for row in holders), default=None)
-    named = [n for level, n in people_by_level(holders).items() if n >= k and level != "other"]
-    if people is None or (people - sum(named)) - (held - len(named)) >= k:
-        return table
-    return relabelled(table, shown_alone(people_by_level(table), k))
+    hidden = [row for row in rows if row["status"] == "suppressed"]
+    told = [row for row in rows if row["status"] != "suppressed"]
+    apart: Row = {"level": ""} if venue else {"level": "", "group": ""}
+    return [*told, *({**row, **apart} for row in hidden[:1])]
 
 
 def by_cell(counts: Mapping[str, int], cell: Mapping[str, str]) -> dict[str, int]:

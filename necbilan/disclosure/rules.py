@@ -76,7 +76,7 @@ PLACED = {"located_share": "origin_department"}
 HOLDERS = {"organisation_type": "organisation"}
 """Counts of what people hold, and the people by it: where nearly every one is held by one person, a
 count of types is a count of people.  Small types are regrouped unless the people of what is not
-named outnumber what is not named by at least k."""
+named outnumber what is not named by at least k; nor are names listed then (``holders``)."""
 
 ANSWERED = frozenset(
     {
@@ -134,8 +134,8 @@ OPEN = frozenset(
 
 TELLING = OPEN | ANSWERED | CHANGES
 """Levels say nothing of who a person is, so a suppressed row keeps its own.  Elsewhere all
-suppressed rows of a table are one, without level: to name a level is to say that somebody stands
-in it."""
+suppressed rows of a metric are one, the last, without level or group: to name a level is to say
+that somebody stands in it, to rank it is to say between how many."""
 
 RESIDUAL = frozenset({"not_given", "ambiguous", "unclassified"})
 """Levels that tell nothing about a person: printed whatever their size."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from necbilan import __version__
 from necbilan.blocks import Bullets, DataTable, Paragraph, Subheading
+from necbilan.disclosure.holders import told_without_number
 from necbilan.sections.assembly import section
 from necbilan.sections.turnout import profile_labels
 from necbilan.words.limits import limits
@@ -227,14 +228,21 @@ def _problems(shown: Spelled) -> Block | None:
 
 
 def _merges(shown: Spelled) -> Block | None:
-    merges = [merge for merge in shown.facts.merges if len(merge.labels) > 1]
+    """Spellings counted as one; those of an organisation that no number names, if they may."""
+    found = [merge for merge in shown.facts.merges if len(merge.labels) > 1]
+    named = {row.level for row in shown.rows("organisation")}
+    listed = told_without_number(shown.table)
+    merges = [merge for merge in found if listed or merge.organisation in named]
+    left = len(found) - len(merges)
+    apart = shown.say("merges.unnamed", count=left, n=left) if left else ""
     if not merges:
-        return None
+        return Paragraph(apart) if apart else None
     columns = [shown.say(f"column.{name}") for name in ("organisation", "labels")]
     rows = [(merge.organisation, " · ".join(merge.labels)) for merge in merges]
     return DataTable(
         caption=shown.say("table.merges", count=len(merges), n=len(merges)),
         table=pd.DataFrame(rows, columns=columns),
+        source=apart,
     )
 
 

@@ -136,7 +136,10 @@ def build(gathered: Gathered, key: bytes | None = None) -> Built:
         exposure_from=exposure_from,
         followed=followed_by(answered.frame),
         explained=_explained(budget),
-        sources=publishable(tuple(unnamed_source(source, unnamed) for source in read)),
+        sources=publishable(
+            tuple(unnamed_source(source, unnamed) for source in read),
+            registered.frame if registered else None,
+        ),
         problems=tuple(problems),
         waiting=decisions.waiting(),
         place_names=place_names(registered.frame) if registered else {},

@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from necbilan.disclosure import FLOOR
+from necbilan.disclosure.regroup import any_hidden
 from necbilan.model import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from necbilan.sources.gathered import ReadFile
     from necbilan.sources.people.distinct import Person
@@ -65,22 +68,36 @@ def source_of(file: ReadFile, people: Sequence[Person], index: int) -> Source:
     )
 
 
-def publishable(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """Sources without the lines of lists of people that are kept apart, when one is short.
+def publishable(
+    sources: tuple[Source, ...], people: pd.DataFrame | None = None
+) -> tuple[Source, ...]:
+    """Sources without the lines of lists of people that are kept apart, when these tell on few.
 
-    A sheet «Grand public» of three lines counts who people are; the lines of the others
-    would give it back.
+    A sheet «Grand public» of nine lines counts who people are, to less than ``FLOOR`` when all
+    but some of them came; the lines of the others would give it back.  A sheet «Matin» counts
+    a half-day of ``people`` (REGISTRATIONS), which may not be printed.
     """
     told = set(sources)
     for kind in ("registrations", "attendance"):
         lists = [source for source in sources if source.kind == kind]
         counts = [count for source in lists for count in (source.lines, source.kept)]
-        if len(lists) > 1 and any(0 < (count or 0) < FLOOR for count in counts):
+        short = any(0 < (count or 0) < 2 * FLOOR for count in counts)
+        if len(lists) > 1 and (short or (kind == "attendance" and _hides_a_half_day(people))):
             told -= set(lists)
     return tuple(
         source if source in told else replace(source, lines=None, kept=None, dropped=())
         for source in sources
     )
+
+
+def _hides_a_half_day(people: pd.DataFrame | None) -> bool:
+    """Whether those of the public seen in some half-day are too few to be printed, or the rest."""
+    if people is None:
+        return False
+    came = people["role"].eq("public").fillna(False) & people["present"].fillna(False)
+    seen = people.loc[came.astype(bool), "half_days"]
+    counts = seen.explode().dropna().value_counts()
+    return any_hidden([{"value": int(n), "base": len(seen), "status": "ok"} for n in counts], FLOOR)
 
 
 def _less(left: dict[str, int], recovered: int) -> dict[str, int]:

@@ -69,7 +69,7 @@ def test_counts_at_the_door_may_be_declared_over_the_declared_present():
 
 def test_a_half_day_of_fewer_than_five_is_not_published_nor_the_mean_that_would_tell_it():
     seen = [("morning",)] * 20 + [("afternoon",)] * 3
-    assert published([*seen, *[("evening",)] * 6]) == ["ok", "suppressed", "ok", "suppressed"]
+    assert published([*seen, *[("evening",)] * 6]) == ["ok", "ok", "suppressed", "suppressed"]
     # of 23 people, 20 in the morning would say that 3 came in the afternoon alone
     assert published(seen) == ["suppressed", "suppressed"]
 
