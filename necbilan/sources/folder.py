@@ -13,7 +13,8 @@ from necbilan.sources.free_text.word_groups import echoes_question
 from necbilan.sources.gathering import gather
 from necbilan.sources.naming import place_names
 from necbilan.sources.people.apart import without_unjoinable
-from necbilan.sources.people.distinct import distinct_people, near_names
+from necbilan.sources.people.distinct import distinct_people
+from necbilan.sources.people.doubts import doubts_of_lists
 from necbilan.sources.people.registrations import Registered, registered_frame
 from necbilan.sources.privacy.linking import link_key
 from necbilan.sources.privacy.personal import identifiers_of, scrubber
@@ -34,7 +35,7 @@ from necbilan.sources.survey.responses import approved_remarks, survey_responses
 from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -114,7 +115,7 @@ def build(gathered: Gathered, key: bytes | None = None) -> Built:
         registered = registered_frame(people, event, decisions, titles=titles, key=key)
         registered = _naming_nobody(_with_the_absent(registered, lists), unnamed)
     activities = _with_attendance(activities, registered)
-    problems += [*_unmarked(lists), *_near_names(people, lists)]
+    problems += doubts_of_lists(people, gathered)
     answered = _asked_of_nobody(survey_responses(gathered, scrubbed, titles), unnamed)
     told_of = [unnamed_problem(problem, unnamed) for problem in (*problems, *answered.problems)]
     problems = [typeset_problem(problem) for problem in told_of]
@@ -181,14 +182,11 @@ def _previous(gathered: Gathered) -> Previous | None:
 
 def _with_the_absent(registered: Registered, lists: Sequence[ReadFile]) -> Registered:
     """Who is marked in no attendance list did not come, once somebody is marked."""
-    if not any(file.tickets and file.tickets.presence for file in _signed(lists)):
+    signed = [file for file in lists if file.entry.kind == "attendance"]
+    if not any(file.tickets and file.tickets.presence for file in signed):
         return registered
     frame = registered.frame.assign(present=registered.frame["present"].fillna(False))
     return replace(registered, frame=frame)
-
-
-def _signed(lists: Sequence[ReadFile]) -> list[ReadFile]:
-    return [file for file in lists if file.entry.kind == "attendance"]
 
 
 def _naming_nobody(registered: Registered, unnamed: Callable[[str], str]) -> Registered:
@@ -225,47 +223,6 @@ def _asked_of_nobody(answered: Answered, unnamed: Callable[[str], str]) -> Answe
         questions=tuple(unnamed_question(question, unnamed) for question in answered.questions),
         matches=tuple((unnamed(label), title, why) for label, title, why in answered.matches),
     )
-
-
-def _unmarked(lists: Sequence[ReadFile]) -> Iterator[Problem]:
-    """Attendance lists where nobody is marked: presence is unknown, not nil."""
-    for file in _signed(lists):
-        if file.tickets and not file.tickets.presence:
-            yield Problem(
-                code="W_NOBODY_MARKED",
-                file=file.entry.path.name,
-                sheet=file.reading.origin.sheet,
-                found="aucune case de présence n’est remplie\u00a0: la présence n’est pas mesurée",
-                remedy="Reportez les signatures dans la colonne, ou déclarez present dans "
-                "[declared].",
-            )
-
-
-def _near_names(people: Sequence[Person], lists: Sequence[ReadFile]) -> Iterator[Problem]:
-    """Names of a signed sheet that are nearly those of a registration."""
-    signed = _signed(lists)
-    if not signed:
-        return
-    joined, apart = near_names(people)
-    if joined:
-        yield Problem(
-            code="W_NAMES_JOINED",
-            file=signed[0].entry.path.name,
-            found=f"{joined} ligne{'s' * (joined > 1)} d’émargement jointe{'s' * (joined > 1)} à "
-            "une inscription de la même structure malgré une ou deux lettres d’écart dans le nom",
-            remedy="Rien à faire si ce sont bien les mêmes personnes.",
-        )
-    if apart:
-        lines = ", ".join(map(str, apart[:5])) + ("…" if len(apart) > 5 else "")
-        yield Problem(
-            code="A_NAMES_NEAR",
-            file=signed[0].entry.path.name,
-            cell=f"ligne {apart[0]}",
-            found=f"{len(apart)} nom{'s' * (len(apart) > 1)} d’émargement à une ou deux lettres "
-            f"d’une inscription, compté{'s' * (len(apart) > 1)} à part (ligne {lines})",
-            expected="le même nom dans les deux listes",
-            remedy="Si c’est la même personne, corrigez son nom dans l’une des listes.",
-        )
 
 
 def _presence(

@@ -157,6 +157,23 @@ def test_signed_name_a_letter_away_joins_only_within_its_organisation(tmp_path: 
     assert "Hugo" not in " ".join(problem.sentence() for problem in dossier.problems)
 
 
+def test_one_name_in_two_organisations_is_told_unless_e_mails_tell_two_people(
+    tmp_path: Path,
+) -> None:
+    first = (
+        "Nom,Prénom,Structure,Mail\nInventet,Aline,CCAS,\nQuibolle,Bruno,MJC,b@exemple.invalid\n"
+    )
+    second = (
+        "Nom,Prénom,Structure,Mail\nINVENTET,Aline,Mairie,\nQuibolle,Bruno,CAF,c@exemple.invalid\n"
+    )
+    dossier = load(folder_of(tmp_path, a=first, b=second))
+    assert counts(dossier) == {"registered": 4}
+    (told,) = (problem for problem in dossier.problems if problem.code == "A_NAMESAKES")
+    assert (told.file, told.cell) == ("b.csv", "ligne 2")
+    assert "1 personne du même nom" in told.found
+    assert "Aline" not in told.sentence()
+
+
 def test_line_of_somebody_met_in_another_file_says_so(tmp_path: Path) -> None:
     first = "Nom,Prénom,Mail\nInventet,Aline,a@exemple.invalid\n"
     second = first + "INVENTET,Aline,a@exemple.invalid\nQuibolle,Bruno,b@exemple.invalid\n"

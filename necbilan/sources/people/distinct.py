@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from necbilan.sources.people.tickets import Ticket
 
-__all__ = ["Person", "distinct_people", "near_names", "pseudonyms"]
+__all__ = ["Person", "distinct_people", "namesakes", "near_names", "pseudonyms"]
 
 _SAME_NAME = 85
 """rapidfuzz ratio (0–100) above which two names behind one e-mail are one person"""
@@ -226,6 +226,22 @@ def near_names(people: Sequence[Person]) -> tuple[int, tuple[int, ...]]:
         if any(_alike(key, name, _NEAR_NAME) for name in listed)
     ]
     return joined, tuple(apart)
+
+
+def namesakes(people: Sequence[Person]) -> tuple[Ticket, ...]:
+    """The first ticket of each person who bears the full name of an earlier one, when no
+    e-mail tells them apart: one of the two gives none."""
+    known: dict[str, list[Person]] = {}
+    found = []
+    for person in people:
+        key = name_key(person.name)
+        if len(key.split()) < 2:
+            continue
+        others = known.setdefault(key, [])
+        if any(not (person.email and other.email) for other in others):
+            found.append(person.tickets[0])
+        others.append(person)
+    return tuple(found)
 
 
 def _names_agree(key: str, others: Sequence[str]) -> bool:
