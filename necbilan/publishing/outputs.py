@@ -222,7 +222,7 @@ def _discard(path: Path) -> None:
 def _quarantined(draft: Draft, *, leaks_said: list[str]) -> str:
     """Set the draft where it can be looked at, and say what was found, never its value."""
     quarantine = draft.target.with_name(f"{draft.target.name}.quarantaine")
-    shutil.rmtree(quarantine, ignore_errors=True)
+    _discard(quarantine)
     draft.folder.rename(quarantine)
     more = f" (et {len(leaks_said) - 5} autres)" if len(leaks_said) > 5 else ""
     first = "\u202f; ".join(leaks_said[:5])
@@ -306,7 +306,7 @@ def _replace(folder: Path, target: Path) -> None:
         os.replace(folder, target)  # noqa: PTH105
     except OSError as error:
         new = target.with_name(f"{target.name}.nouveau")
-        shutil.rmtree(new, ignore_errors=True)
+        _discard(new)
         folder.rename(new)
         raise OutputError(
             f"{target}\u00a0: le dossier ne peut pas être remplacé\u202f; fermez le "
