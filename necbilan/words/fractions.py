@@ -72,3 +72,12 @@ def fraction(shown: Spelled, share: float, n: int, unit_key: str) -> Fraction:
 def capital(text: str) -> str:
     """The text with a capital first letter, nothing else changed."""
     return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """The text as it stands inside a sentence: a small first letter, but that of an acronym.
+
+    >>> inside("Collectivités"), inside("ANCT")
+    ('collectivités', 'ANCT')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -35,6 +35,9 @@ HALF = 1 / 2
 CLEARLY = 2 / 3
 """lower bound above which an impression is called clearly positive: two in three"""
 
+TITLE_CHARACTERS = 108
+"""of the names of activities in a title: with its words, three lines at page width"""
+
 SIGNIFICANT = 0.05
 """Holm-adjusted p-value under which two activities are told apart"""
 
@@ -213,12 +216,29 @@ def differential(shown: Spelled) -> Sentence | None:
     disliked = [row for row in rows if row.high < 0]
     side, named = ("liked", liked) if liked else ("disliked", disliked)
     if named:
-        names = shown.language.join([shown.language.quoted(row.label) for row in named[:3]])
-        title = shown.say(f"differential.{side}", count=len(named[:3]), names=names)
+        short = titles_that_fit([row.label for row in named[:3]])
+        names = shown.language.join([shown.language.quoted(name) for name in short])
+        key = f"differential.{side}" if short else f"differential.{side}_many"
+        title = shown.say(key, count=len(short or named), names=names, n=len(named))
     else:
         title = shown.say("differential.undecided")
     parts = [*_differential_parts(shown, rows, liked), _exposed(shown, rows)]
     return Sentence(title, " ".join(parts))
+
+
+def titles_that_fit(titles: list[str]) -> list[str]:
+    """The titles, long ones cut after a word when all of them would pass three lines.
+
+    None when the cuts would no longer tell them apart.
+    """
+    if sum(map(len, titles)) <= TITLE_CHARACTERS:
+        return titles
+    room = TITLE_CHARACTERS // len(titles)
+    short = [
+        title if len(title) <= room else title[:room].rpartition(" ")[0].rstrip("\u00a0:;,") + "…"
+        for title in titles
+    ]
+    return short if len(set(short)) == len(titles) and "…" not in short else []
 
 
 def finding_differential(shown: Spelled) -> Sentence | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from necbilan import reference
 from necbilan.words import opinions, turnout
-from necbilan.words.fractions import FEW, MINIMUM, capital, fraction
+from necbilan.words.fractions import FEW, MINIMUM, capital, fraction, inside
 from necbilan.words.spelled import Sentence
 
 if TYPE_CHECKING:
@@ -83,13 +83,15 @@ def _organisation_type(shown: Spelled) -> Sentence | None:
     if len(rows) < 3 or (rows[0].n or 0) < FEW:
         return None
     first, second = sorted(rows, key=lambda row: -row.value)[:2]
-    both = int(first.value + second.value)
+    named = f"organisation_type.{second.level}.inside"
+    after = shown.say(named) if shown.language.has(named) else inside(second.label)
+    compound = shown.say("organisation_type.and") in f"{first.label}{second.label}"
     return Sentence(
         shown.say(
-            "organisation_type.title",
+            "organisation_type.title_compound" if compound else "organisation_type.title",
             first=first.label,
-            second=second.label.lower(),
-            x=both,
+            second=after,
+            x=int(first.value + second.value),
             n=first.n,
         )
     )

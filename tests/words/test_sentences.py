@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -238,3 +239,65 @@ def test_the_median_point_is_an_option():
     frame = MEASURES.frame([row | {"event": "e", "status": "ok"}])
     assert spell(frame, Facts(event=event)).one("speakers").label == "Intervenant·es"
     assert spell(frame, Facts(event=EVENT)).one("speakers").label == "Intervenantes et intervenants"
+
+
+def vote(level: str, low: float) -> dict[str, object]:
+    return {
+        "metric": "differential",
+        "level": level,
+        "value": low + 20,
+        "low": low,
+        "high": low + 40,
+        "unit": "points",
+        "n": 40,
+        "base": 60,
+        "method": "bonett_price",
+    }
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (["Barcamp", "Stands"], "« Barcamp » et « Stands » : plus de voix pour que contre"),
+        (
+            [f"Atelier {letter} : {'ouvrir les données du territoire ' * 3}" for letter in "AB"],
+            "« Atelier A : ouvrir les données du territoire ouvrir… » et "
+            "« Atelier B : ouvrir les données du territoire ouvrir… » : "
+            "plus de voix pour que contre",
+        ),
+        (
+            [f"{'Rencontre des médiatrices et médiateurs ' * 3}({letter})" for letter in "AB"],
+            "2 activités reçoivent plus de voix pour que contre",
+        ),
+    ],
+)
+def test_long_names_of_activities_never_make_a_title_of_seven_lines(titles, said):
+    rows = [vote(title, 10 - at) for at, title in enumerate(titles)]
+    title = spelled(rows).sentences["differential"].title
+    assert title.replace("\u00a0", " ").replace("\u202f", " ") == said
+    assert len(title) < 150
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        (("association", "local_authority"), "Associations et collectivités : 43 des 71"),
+        (("association", "state"), "Associations, puis État et opérateurs : 43 des 71"),
+        (("education_research", "health_social"), "Enseignement et recherche, puis santé et"),
+    ],
+)
+def test_a_kind_of_organisation_keeps_its_capitals_inside_a_title(levels, said):
+    counts = dict(zip((*levels, "company", "third_place"), (28, 15, 14, 14), strict=True))
+    rows = [
+        {
+            "metric": "organisation_type",
+            "level": level,
+            "value": count,
+            "unit": "organisations",
+            "n": 71,
+            "base": 71,
+        }
+        for level, count in counts.items()
+    ]
+    title = spelled(rows).sentences["organisation_type"].title
+    assert title.replace("\u00a0", " ").startswith(said)
