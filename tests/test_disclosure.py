@@ -644,6 +644,28 @@ def test_answers_of_no_level_of_those_who_came_do_not_give_back_who_did_not_answ
     assert told == {"other": 138}
 
 
+def test_who_gave_no_profile_and_did_not_answer_does_not_count_a_hidden_audience():
+    """Two without profile did not answer, so at most two of the three of the general public."""
+    came = people("audience", {"professional": 37, "general_public": 3})
+    profiles = people("profile", {"association": 22, "not_given": 18})
+    told = [
+        printed(
+            protect(
+                MEASURES.frame(
+                    [
+                        *came,
+                        *profiles,
+                        *people("respondent_profile", {"association": 17, "not_given": n}),
+                    ]
+                )
+            ),
+            "respondent_profile",
+        )
+        for n in (16, 12)
+    ]
+    assert told == [{"": None}, {"association": 17, "not_given": 12}]
+
+
 def test_an_audience_that_is_one_profile_but_for_four_does_not_count_its_answers():
     """Of the six of the general public who answered, two to six are students."""
     came = people("audience", {"professional": 60, "general_public": 29})

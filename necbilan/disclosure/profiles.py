@@ -18,7 +18,7 @@ from necbilan.disclosure.regroup import (
 from necbilan.disclosure.rules import COMPARED, RESIDUAL, RESPONDENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from necbilan.disclosure.places import Tables
 
@@ -166,14 +166,33 @@ def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
         unsorted = mixed | {cell[level] for level in loose} | RESIDUAL
         if mixed and 0 < sum(silent[name] for name in unsorted) - people_in(counts, loose) < k:
             bad |= mixed
-        if not bad:
+        if not bad and _room_for_hidden_audiences(tables, event, (answered, silent), k):
             return {level: cell[level] for level in counts}
+        if not bad:
+            return hidden
         rest = sorted(set(answered) - bad - RESIDUAL - {"other"}, key=lambda name: answered[name])
         if not rest:
             return hidden
         if len(bad | ({"other"} & answered.keys())) == 1:  # "other" alone would be its level
             bad.add(rest[0])
         cell = {level: "other" if name in bad else name for level, name in cell.items()}
+
+
+def _room_for_hidden_audiences(
+    tables: Tables, event: str, parts: Sequence[Mapping[str, int]], k: int
+) -> bool:
+    """Whether those who are in no printed profile of another audience are 0 or ≥ k of each part.
+
+    ``parts``: who answered and who did not, by printed profile.  True without a hidden audience.
+    """
+    audiences = people_by_level(tables.get((event, "audience", ""), []))
+    if None not in shown_alone(audiences, k).values():
+        return True
+    small = {level for level, n in audiences.items() if 0 < n < k and level not in RESIDUAL}
+    others = {level for level, side in _audience_of().items() if side and side not in small}
+    return not any(
+        0 < sum(n for level, n in part.items() if level not in others) < k for part in parts
+    )
 
 
 def _of_one_profile(tables: Tables, event: str, k: int) -> set[str]:
