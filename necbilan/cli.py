@@ -249,6 +249,7 @@ def _report(options: argparse.Namespace) -> int:
         language=options.lang.lower(),
         progress=_progress(options),
         internal=options.internal,
+        warn=lambda sentence: _say(f"necbilan\u00a0: {sentence}", None),
     )
     if not options.quiet:
         _print(_made(folder))

@@ -15,6 +15,7 @@ from scipy.optimize import linprog
 from necbilan import vocabulary
 from necbilan.disclosure import protect
 from necbilan.disclosure.distances import band_of
+from necbilan.disclosure.holders import told_without_number
 from necbilan.disclosure.places import Places, if_share_printed, places_shown
 from necbilan.disclosure.rules import (
     ANSWERED,
@@ -31,7 +32,9 @@ from necbilan.disclosure.rules import (
     SHARES_OF_A_PLACE,
     WHO,
 )
+from necbilan.disclosure.versions import told_apart
 from necbilan.metrics.catalogue import METRICS, measure
+from necbilan.metrics.rows import full_count
 from necbilan.sources import load
 from necbilan.tables import MEASURES
 
@@ -290,6 +293,11 @@ def test_the_change_of_too_few_answers_is_hidden_and_that_of_a_count_is_not():
     change = {**answers("change", "satisfied_share", 0.1, 4), "group": ""}
     frame = protect(MEASURES.frame([change, {**change, "level": "present"}]))
     assert frame["status"].tolist() == ["suppressed", "ok"]
+
+
+def test_the_change_since_too_few_answers_is_hidden_too():
+    change = {**answers("change", "satisfied_share", 0.1, 40), "group": "", "base": 4}
+    assert protect(MEASURES.frame([change]))["status"].tolist() == ["suppressed"]
 
 
 def test_every_metric_stands_in_one_list():
@@ -666,6 +674,31 @@ def test_who_gave_no_profile_and_did_not_answer_does_not_count_a_hidden_audience
     assert told == [{"": None}, {"association": 17, "not_given": 12}]
 
 
+def test_an_audience_all_of_whose_profiles_answered_keeps_room_among_who_gave_none():
+    """The retired all answered: of the general public, two of no profile at most did not."""
+    came = people("audience", {"professional": 54, "general_public": 26})
+    profiles = people("profile", {"association": 50, "retired": 20, "not_given": 10})
+    told = [
+        printed(
+            protect(
+                MEASURES.frame(
+                    [
+                        *came,
+                        *profiles,
+                        *people(
+                            "respondent_profile",
+                            {"association": 40, "retired": 20, "not_given": n},
+                        ),
+                    ]
+                )
+            ),
+            "respondent_profile",
+        )
+        for n in (8, 5)
+    ]
+    assert told == [{"": None}, {"association": 40, "retired": 20, "not_given": 5}]
+
+
 def test_an_audience_that_is_one_profile_but_for_four_does_not_count_its_answers():
     """Of the six of the general public who answered, two to six are students."""
     came = people("audience", {"professional": 60, "general_public": 29})
@@ -713,3 +746,21 @@ def test_a_cross_tells_nothing_of_how_many_it_would_have_counted():
     frame = protect(MEASURES.frame(people("age_band", {"18-25": 2, "26-40": 1}, group="student")))
     assert frame[["group", "level"]].to_numpy().tolist() == [["", ""]]
     assert frame[["n", "base"]].isna().all(axis=None)
+
+
+def test_two_versions_tell_on_the_few_who_were_added_between_them():
+    before = protect(MEASURES.frame(people("origin_department", {"57": 60, "54": 20})))
+    two_more = protect(MEASURES.frame(people("origin_department", {"57": 62, "54": 20})))
+    six_more = protect(MEASURES.frame(people("origin_department", {"57": 66, "54": 20})))
+    assert told_apart(before, two_more) == ["origin_department"]
+    assert told_apart(two_more, before) == ["origin_department"]
+    assert told_apart(before, six_more) == told_apart(before, before) == []
+
+
+def test_names_without_a_number_are_listed_where_organisations_sent_several_people():
+    def sent(number: int, people_: int) -> pd.DataFrame:
+        held = full_count(number, unit="organisations", n=people_, base=100)
+        return protect(MEASURES.frame([{"event": "essai", "metric": "organisations"} | held]))
+
+    assert told_without_number(sent(30, 35))
+    assert not told_without_number(sent(30, 34))

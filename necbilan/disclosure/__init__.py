@@ -37,6 +37,7 @@ from necbilan.disclosure.regroup import (
     Row,
     Shown,
     any_hidden,
+    both_enough,
     if_enough,
     labels_shown,
     moments_shown,
@@ -112,7 +113,8 @@ def _kept(key: tuple[str, str, str], tables: Tables, located: Places, k: int) ->
     if metric in ANSWERED:
         return [if_enough(row, k) for row in table]
     if metric in CHANGES:
-        return [if_enough(row, k) if row["level"] in ANSWERED else row for row in table]
+        asked = [row["level"] in ANSWERED for row in table]
+        return [both_enough(row, k) if of else row for row, of in zip(table, asked, strict=True)]
     if metric in CUMULATED:
         return steps(table, k)
     if metric in MOMENTS:

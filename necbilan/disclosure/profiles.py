@@ -145,13 +145,16 @@ def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
     if "" in cell.values():
         return hidden
     loose = counts.keys() - came.keys() - RESIDUAL
+    by_profile = came == people_by_level(tables.get((event, "profile", ""), []))
     of_one_profile = _of_one_profile(tables, event, k)
     matched = {level: n for level, n in counts.items() if level not in loose}
     while True:
         answered = by_cell(counts, cell)
         sure = by_cell(matched, cell)
-        silent = Counter(by_cell(came, cell))
+        seen = by_cell(came, cell)
+        silent = Counter(seen)
         silent.subtract(sure)
+        parts = (answered, silent)
         bad = {
             name
             for name, n in answered.items()
@@ -166,10 +169,10 @@ def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
         unsorted = mixed | {cell[level] for level in loose} | RESIDUAL
         if mixed and 0 < sum(silent[name] for name in unsorted) - people_in(counts, loose) < k:
             bad |= mixed
-        if not bad and _room_for_hidden_audiences(tables, event, (answered, silent), k):
-            return {level: cell[level] for level in counts}
-        if not bad:
+        if not bad and by_profile and not _room_for_audiences(tables, event, seen, parts, k):
             return hidden
+        if not bad:
+            return {level: cell[level] for level in counts}
         rest = sorted(set(answered) - bad - RESIDUAL - {"other"}, key=lambda name: answered[name])
         if not rest:
             return hidden
@@ -178,21 +181,27 @@ def respondents_shown(tables: Tables, event: str, metric: str, k: int) -> Shown:
         cell = {level: "other" if name in bad else name for level, name in cell.items()}
 
 
-def _room_for_hidden_audiences(
-    tables: Tables, event: str, parts: Sequence[Mapping[str, int]], k: int
+def _room_for_audiences(
+    tables: Tables, event: str, came: Mapping[str, int], parts: Sequence[Mapping[str, int]], k: int
 ) -> bool:
-    """Whether those who are in no printed profile of another audience are 0 or ≥ k of each part.
+    """Whether no audience is counted to less than k by its printed profiles and what is left.
 
-    ``parts``: who answered and who did not, by printed profile.  True without a hidden audience.
+    ``came`` and ``parts`` (who answered, who did not) are people by printed profile.  Of an
+    audience that has people elsewhere, a part is its printed profiles and some of what has no
+    audience of its own: k at least, or nobody, unless the profiles alone are k.
     """
     audiences = people_by_level(tables.get((event, "audience", ""), []))
-    if None not in shown_alone(audiences, k).values():
-        return True
-    small = {level for level, n in audiences.items() if 0 < n < k and level not in RESIDUAL}
-    others = {level for level, side in _audience_of().items() if side and side not in small}
-    return not any(
-        0 < sum(n for level, n in part.items() if level not in others) < k for part in parts
-    )
+    side = _audience_of()
+    for audience in audiences.keys() - RESIDUAL:
+        within = [level for level in came if side.get(level) == audience]
+        if audiences[audience] <= people_in(came, within):
+            continue
+        for part in parts:
+            alone = sum(part.get(level, 0) for level in within)
+            room = sum(n for level, n in part.items() if not side.get(level))
+            if alone < k and 0 < room < k:
+                return False
+    return True
 
 
 def _of_one_profile(tables: Tables, event: str, k: int) -> set[str]:

@@ -104,6 +104,12 @@ def if_enough(row: Row, k: int) -> Row:
     return row if row["n"] is not None and row["n"] >= k else suppressed(row)
 
 
+def both_enough(row: Row, k: int) -> Row:
+    """``if_enough`` of a change: n answers of this edition, base of the one before."""
+    few_before = row["base"] is not None and row["base"] < k
+    return suppressed(row) if few_before else if_enough(row, k)
+
+
 def moments_shown(table: list[Row], k: int) -> list[Row]:
     """How many were there at each moment, so that who came tells on fewer than k.
 

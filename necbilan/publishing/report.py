@@ -30,6 +30,7 @@ from necbilan.publishing.freshness import made_from
 from necbilan.publishing.nbimports import quick_jupyter_imports
 from necbilan.publishing.outputs import INTERNAL, building
 from necbilan.publishing.register import register
+from necbilan.publishing.republishing import what_both_would_tell
 from necbilan.publishing.review_page import internal_blocks, review_blocks
 from necbilan.safe_cells import printable
 from necbilan.sources import load_with_identifiers
@@ -161,6 +162,7 @@ def publish(
     progress: Callable[[str], None] | None = None,
     *,
     internal: bool = False,
+    warn: Callable[[str], None] | None = None,
 ) -> Path:
     """Make the report of an event's folder in ``out/<slug>``; that folder.
 
@@ -168,7 +170,8 @@ def publish(
     an answer, ``out/<slug>.a-relire.html`` stands next to it: the folder can be published
     as it is, that page is the team's.  ``internal`` makes the team's edition instead, in
     ``out/<slug>-interne``: it shows what is under review and says so on every page.
-    ``progress`` is told each step, in French.
+    ``progress`` is told each step, in French; ``warn`` a sentence when the report and the one
+    that it replaces would together tell on fewer than 5 people.
 
     Raises what ``load`` raises, UsageError for an unknown format or language, OutputError
     when the folder cannot be written (WriteFailed) or another run holds it (OutputLocked),
@@ -185,6 +188,7 @@ def publish(
     measures = protect(measure(dossier))
     shown = spell(measures, dossier.facts, language)
     edition = f"{dossier.event.slug}{INTERNAL}" if internal else dossier.event.slug
+    beside = what_both_would_tell(Path(out) / edition, measures, words_of(language))
     with building(out, edition, identifiers, made_from=origin) as draft:
         say("exécution du carnet")
         parameters = {"folder": str(folder), "language": language}
@@ -202,6 +206,8 @@ def publish(
         if waiting and not internal:
             draft.write_beside(REVIEW_PAGE, _html(notebook_of(review_blocks(shown, waiting))))
         say("recherche d’identifiants dans les sorties")
+    if beside and warn is not None:
+        warn(beside)
     return Path(out) / edition
 
 

@@ -9,6 +9,7 @@ dates of registration; words and remarks that nobody has approved.
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from necbilan.cli import main
 from necbilan.disclosure import protect
 from necbilan.metrics.catalogue import measure
 from necbilan.publishing import report
@@ -185,3 +187,22 @@ def test_no_output_of_any_format_tells_one_from_the_other(both, tmp_path, monkey
     assert files[0].keys() == files[1].keys()
     assert {name for name in files[0] if files[0][name] != files[1][name]} == set()
     assert len(files[0]) > 20
+
+
+def test_a_report_that_two_more_people_change_says_so(both, tmp_path, capsys):
+    event, out = both[0], str(tmp_path / "out")
+    copied = tmp_path / "essai"
+    shutil.copytree(event, copied)
+    asked = ["report", str(copied), "--out", out, "--formats", "measures"]
+    assert main(asked) == 0
+    assert main(asked) == 0
+    assert "diffère de 1 à 4 personnes" not in capsys.readouterr().err
+    lists = copied / "inscriptions.csv"
+    rows = lists.read_text(encoding="utf-8").splitlines()
+    kept = [
+        row for row in rows if row.split(";")[1] != LAST[1] or row.split(";")[0] not in FIRST[:2]
+    ]
+    lists.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert main(asked) == 0
+    said = capsys.readouterr().err
+    assert "diffère de 1 à 4 personnes" in said and "Département" in said
