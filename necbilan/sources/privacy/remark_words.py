@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from necbilan.sources.folding import fold
 
@@ -49,6 +50,7 @@ def words_in(text: str) -> list[str]:
     return [_compared(token) for token in _TOKEN.findall(unicodedata.normalize("NFC", text))]
 
 
+@lru_cache(maxsize=16_384)
 def _compared(token: str) -> str:
     return fold("".join(letter for letter in token if letter not in _HIDDEN)).translate(_STROKED)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from necbilan.sources.privacy.contact_details import without_accounts, without_contact_details
 from necbilan.sources.privacy.list_names import Names, compile_names, listed_names
-from necbilan.sources.privacy.outsiders import outsiders, public_spans
+from necbilan.sources.privacy.outsiders import outsiders
+from necbilan.sources.privacy.public_names import public_spans
 from necbilan.sources.privacy.remark_words import MARK, tokens_of, words_in
 from necbilan.sources.privacy.word_kinds import is_common, said
 
@@ -39,10 +40,11 @@ _TITLED_LOW = re.compile(
 )
 """a title before a word with no capital, or «M» with no point: a name when it is no word"""
 _TITLED_INITIAL = re.compile(
-    r"\b(?:M\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle)\s+[A-ZÀ-Ý]\b\.?", re.IGNORECASE
+    r"\b(?:M\.|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame|Mademoiselle)\s+(?![àay]\b)[A-ZÀ-Ý]\b\.?",
+    re.IGNORECASE,
 )
 _INITIAL = re.compile(
-    rf"\b[A-ZÀ-Ý](?:\.|\b)\s?-?(?={MARK})|(?<={MARK})\s[A-ZÀ-Ý](?:\.|\b(?![’'\w]))"
+    rf"\b(?:[A-ZÀ-Ý](?:\.|\b)\s?-?){{1,3}}(?={MARK})|(?<={MARK})\s[A-ZÀ-Ý](?:\.|\b(?![’'\w]))"
     rf"|(?<={MARK})\s[a-z]\.(?!\s?[a-z]\.)"
 )
 _INITIALS = re.compile(r"(?<![\w.])([A-ZÀ-Ý])\.\s?-?([A-ZÀ-Ý])\.(?!\s?[A-ZÀ-Ý]\.|\w)")
@@ -77,7 +79,7 @@ def scrub(text: str, names: Names | Collection[str]) -> str:
 
 def _without_names(text: str, names: Names) -> str:
     tokens = tokens_of(text)
-    marked = outsiders(tokens, text, listed_names(tokens, text, names))
+    marked = outsiders(tokens, text, listed_names(tokens, text, names), names.ordinary)
     for place in sorted(marked, reverse=True):
         text = text[: tokens[place].start] + MARK + text[tokens[place].end :]
     text = _TITLED.sub(MARK, text)

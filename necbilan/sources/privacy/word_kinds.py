@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import simplemma
+
 from necbilan import vocabulary
 from necbilan.reference import place_key, tables
 from necbilan.sources.folding import fold
@@ -12,11 +14,15 @@ from necbilan.sources.privacy.remark_words import words_in
 
 __all__ = [
     "figures",
+    "figures_begin",
     "is_common",
     "is_commune",
+    "is_conjugated",
     "is_given",
     "is_nowhere",
+    "is_surname",
     "is_weak",
+    "may_be_surname",
     "names_nobody",
     "said",
 ]
@@ -50,8 +56,15 @@ def said(name: str) -> frozenset[str]:
 
 @cache
 def figures() -> frozenset[tuple[str, ...]]:
-    """The words of each name that everybody knows."""
-    return frozenset(tuple(words_in(name)) for name in said("public_figures"))
+    """The words of each name that everybody knows, of a person or of a firm called after one."""
+    known = said("public_figures") | said("firms_called_after_somebody")
+    return frozenset(tuple(words_in(name)) for name in known)
+
+
+@cache
+def figures_begin() -> frozenset[str]:
+    """The first word of each of those names."""
+    return frozenset(name[0] for name in figures())
 
 
 @cache
@@ -89,6 +102,14 @@ def is_given(word: str) -> bool:
 
 
 @cache
+def is_conjugated(word: str) -> bool:
+    """«Applaudit», «est»: a form of a verb that is no noun; no plural, no feminine in -ère."""
+    lemma: str = simplemma.lemmatize(word, "fr")
+    other = word.endswith(("s", "x", "ere"))
+    return lemma != word and lemma.endswith(("er", "ir", "re")) and not other
+
+
+@cache
 def is_nowhere(word: str) -> bool:
     """A word of no dictionary, list, brand or map."""
     return not (
@@ -102,6 +123,21 @@ def is_nowhere(word: str) -> bool:
         or word in tables.former_names()
         or word in _lands()
     )
+
+
+@cache
+def is_surname(word: str) -> bool:
+    """A family name of France that is no word of the language, no place, no brand."""
+    return word in tables.surnames() and is_nowhere(word)
+
+
+@cache
+def may_be_surname(word: str) -> bool:
+    """Where only somebody can stand, a village is a surname too: «mon voisin Malbosc»."""
+    if is_nowhere(word):
+        return True
+    ruled_out = is_common(word) or word in said("brands") | said("times") | listed("places")
+    return word in tables.surnames() and not ruled_out and _communes().get(word, 0) < _TOWN
 
 
 @cache
