@@ -10,7 +10,7 @@ import time
 from typing import IO, TYPE_CHECKING
 
 from necbilan.errors import OutputLocked
-from necbilan.publishing.refusals import no_place
+from necbilan.publishing.refusals import no_place, write_failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +34,22 @@ def locked(target: Path) -> Iterator[None]:
     path = lock_of(target)
     file = _held(path, target)
     try:
-        file.write(f"processus {os.getpid()} sur {socket.gethostname()}")
-        file.flush()
+        _sign(file, path)
         yield
     finally:
         if sys.platform != "win32":  # Windows removes no open file: it stays, empty
             path.unlink(missing_ok=True)
-        file.close()
+        with contextlib.suppress(OSError):  # what a full disk refused is still to be written
+            file.close()
+
+
+def _sign(file: IO[str], path: Path) -> None:
+    """Say in the lock who holds it.  Raises WriteFailed."""
+    try:
+        file.write(f"processus {os.getpid()} sur {socket.gethostname()}")
+        file.flush()
+    except OSError as error:
+        raise write_failed(path.name, path.parent, error) from error
 
 
 def _held(path: Path, target: Path) -> IO[str]:

@@ -22,7 +22,7 @@ from necbilan import __version__
 from necbilan.errors import Interrupted, LeakFound, OutputError, UsageError
 from necbilan.publishing.leaks import search
 from necbilan.publishing.locking import lock_of, locked
-from necbilan.publishing.refusals import no_place, write_failed
+from necbilan.publishing.refusals import is_full, no_place, write_failed
 from necbilan.sources.event.file import safe_slug
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def building(
         draft = Draft(part, target)
         try:
             yield draft
-            _publish(draft, identifiers, made_from)
+            with _told(draft):
+                _publish(draft, identifiers, made_from)
         except KeyboardInterrupt:
             raise Interrupted(
                 "interrompu\u202f; le travail en cours est abandonné, les sorties précédentes "
@@ -130,6 +131,15 @@ def building(
         finally:
             shutil.rmtree(part, ignore_errors=True)
             shutil.rmtree(_apart_of(part), ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _told(draft: Draft) -> Iterator[None]:
+    """What the disk refuses while a draft takes its place is told as any refused write."""
+    try:
+        yield
+    except OSError as error:
+        raise write_failed(draft.target.name, draft.target.parent, error) from error
 
 
 def _target(out: Path, slug: str) -> Path:
@@ -201,10 +211,14 @@ def _publish(draft: Draft, identifiers: tuple[Identifiers, ...], made_from: str)
     draft.folder.chmod(0o755)
     _replace(draft.folder, target)
     _sync_folder(target.parent)
+    stand = {path: target.with_name(f"{target.name}.{path.name}") for path in _files(apart)}
     for ending in BESIDE:  # what earlier runs left is of no more use
-        _discard(target.with_name(target.name + ending))
-    for path in _files(apart):
-        path.replace(target.with_name(f"{target.name}.{path.name}"))
+        if (left := target.with_name(target.name + ending)) not in stand.values():
+            _discard(left)
+    for path, place in stand.items():
+        if place.is_dir() or place.is_symlink():
+            _discard(place)
+        path.replace(place)
 
 
 def _apart_of(draft: Path) -> Path:
@@ -279,18 +293,20 @@ def write_whole(path: Path, content: bytes) -> None:
         for left in drafts_of(path):  # by a run that was killed
             left.unlink(missing_ok=True)
         number, name = tempfile.mkstemp(PART, f".{path.name}.", path.parent)
+    except OSError as error:
+        raise no_place(path.parent, error) from error
+    beside = Path(name)
+    try:
         with os.fdopen(number, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside = Path(name)
         beside.chmod(0o644)
-    except OSError as error:
-        raise no_place(path.parent, error) from error
-    try:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
+        if not isinstance(error, PermissionError):
+            raise write_failed(path.name, path.parent, error) from error
         raise OutputError(
             f"{path}\u00a0: ce fichier ne peut pas être remplacé\u202f; fermez-le dans Excel, "
             "puis relancez."
@@ -305,6 +321,8 @@ def _replace(folder: Path, target: Path) -> None:
             os.replace(target, aside)  # noqa: PTH105  # one name for the tests to forbid
         os.replace(folder, target)  # noqa: PTH105
     except OSError as error:
+        if is_full(error):
+            raise
         new = target.with_name(f"{target.name}.nouveau")
         _discard(new)
         folder.rename(new)

@@ -11,15 +11,20 @@ from necbilan.errors import OutputError, WriteFailed
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["no_place", "write_failed"]
+__all__ = ["is_full", "no_place", "write_failed"]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
+def is_full(error: OSError) -> bool:
+    return error.errno in _FULL
+
+
 def write_failed(name: str, folder: Path, error: OSError) -> OutputError:
     """Why ``name`` could not be written; a full disk is told with what is free on it."""
-    if error.errno in _FULL:
-        free = shutil.disk_usage(folder).free / 1e6
+    if is_full(error):
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        free = shutil.disk_usage(there).free / 1e6
         return WriteFailed(
             f"{name}\u00a0: l’écriture s’est arrêtée, le disque est plein "
             f"({free:.1f} Mo libres)\u202f; libérez de la place et relancez. "
@@ -33,7 +38,7 @@ def write_failed(name: str, folder: Path, error: OSError) -> OutputError:
 
 def no_place(folder: Path, error: OSError) -> OutputError:
     """Why nothing can be written in ``folder``, and what to do."""
-    if error.errno in _FULL:
+    if is_full(error):
         return write_failed(folder.name, folder.parent, error)
     if isinstance(error, FileExistsError | NotADirectoryError):
         return OutputError(

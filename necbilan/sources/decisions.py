@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -328,7 +329,8 @@ def _write(path: Path, rows: Iterable[_Row]) -> None:
             "dans un tableur, fermez-le ; sinon, vérifiez les droits du dossier."
         ) from None
     except OSError as error:
+        free = shutil.disk_usage(path.parent).free / 1e6
         raise WriteFailed(
             f"{path.name} : l’écriture a échoué ({error.strerror}) ; vos réponses sont intactes. "
-            "Libérez de la place sur le disque, puis relancez."
+            f"Libérez de la place sur le disque ({free:.1f} Mo libres), puis relancez."
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import zipfile
@@ -157,6 +158,21 @@ def test_a_reader_that_dies_takes_no_one_with_it(
     with pytest.raises(UnreadableFile) as refusal:
         read(HOSTILE / "plain.xls")
     assert refusal.value.problem.code in ("E_CORRUPT", "E_LIMIT")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("signal", ["SIGABRT", "SIGSEGV", "SIGKILL"])
+def test_s10_a_reader_that_the_system_ends_is_told_and_the_next_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signal: str
+) -> None:
+    child = tmp_path / "child.py"
+    child.write_text(f"import os, signal\nos.kill(os.getpid(), signal.{signal})\n")
+    monkeypatch.setattr(guarded, "CHILD", child)
+    with pytest.raises(UnreadableFile, match=r"plain\.xls.*lecture interrompue") as refusal:
+        read(HOSTILE / "plain.xls")
+    assert refusal.value.exit_code == 65
+    monkeypatch.undo()
+    assert len(read(HOSTILE / "plain.xls").table) == 20
 
 
 def test_problems_name_the_file_the_sheet_and_the_cell() -> None:

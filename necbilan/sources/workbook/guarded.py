@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_apart"]
 
+CHILD = Path(__file__).with_name("child.py")
 SECONDS = 25
 _MEMORY = 600 * 2**20
 _MOST_CELLS = 1_500_000  # a sheet of an old xls has 65,536 rows
@@ -48,13 +49,14 @@ def read_apart(path: Path, file: str, engines: tuple[str, ...]) -> tuple[list[Gr
 
 
 def _answer(path: Path, file: str, engine: str) -> dict[str, Any]:
-    script = Path(__file__).with_name("child.py")
-    command = [sys.executable, "-P", str(script), str(path.resolve()), engine]
+    command = [sys.executable, "-P", str(CHILD), str(path.resolve()), engine]
     command += [str(_MOST_CELLS), str(_MEMORY)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 (our own script)
     except subprocess.TimeoutExpired as error:
         raise refused("E_TIME", file=file, seconds=SECONDS) from error
+    if done.returncode < 0:
+        return {"refused": "engine", "detail": f"lecture interrompue, signal {-done.returncode}"}
     if done.returncode != 0:
         return {"refused": "engine", "detail": f"arrêt {done.returncode}"}
     answer: dict[str, Any] = marshal.loads(done.stdout)  # noqa: S302 (written by our own script)
