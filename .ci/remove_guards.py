@@ -52,6 +52,34 @@ GUARDS = (
         DISCLOSURE,
     ),
     Guard(
+        "a type counts five organisations more than are named",
+        "necbilan/disclosure/holders.py",
+        "shown_alone(counts, k + len(named))",
+        "shown_alone(counts, k)",
+        DISCLOSURE,
+    ),
+    Guard(
+        "a hidden audience keeps room beside printed profiles",
+        "necbilan/disclosure/profiles.py",
+        "if sorted_people - people_in(counts, other) >= k:",
+        "if sum(counts.values()) - people_in(counts, other) >= k:",
+        DISCLOSURE,
+    ),
+    Guard(
+        "an audience keeps room among who gave no profile and did not answer",
+        "necbilan/disclosure/profiles.py",
+        "if alone < k and 0 < room < k:",
+        "if False:",
+        DISCLOSURE,
+    ),
+    Guard(
+        "lists of half-days count no hidden half-day",
+        "necbilan/sources/provenance.py",
+        'short or (kind == "attendance" and _hides_a_half_day(people))',
+        "short",
+        "tests/safety/test_what_is_hidden_changes_nothing.py",
+    ),
+    Guard(
         "geographic tables are protected together",
         "necbilan/disclosure/places.py",
         "cut |= set(+part)",
@@ -61,8 +89,8 @@ GUARDS = (
     Guard(
         "who did not answer is protected too",
         "necbilan/disclosure/profiles.py",
-        "0 < answered[name] < k or 0 < silent[name] < k",
-        "0 < answered[name] < k",
+        "(n, sure.get(name, 0), silent[name])",
+        "(n, sure.get(name, 0))",
         DISCLOSURE,
     ),
     Guard(
