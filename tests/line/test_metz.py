@@ -112,6 +112,19 @@ def test_every_merged_spelling_is_listed_for_the_reader(words, dossier):
             assert plain(" · ".join(merge.labels)) in words
 
 
+def test_spellings_name_no_organisation_where_nearly_every_one_sent_one_person(dossier, protected):
+    held = protected["metric"].eq("organisations")
+    alone = protected.assign(value=protected["value"].mask(held, protected["n"]))
+    section = sections.data_quality(nec.spell(alone, dossier.facts, "fr"))
+    told = json.dumps(section.data(), ensure_ascii=False)
+    assert "1 structure écrite de plusieurs façons" in told
+    assert "15 structures écrites de plusieurs façons ne sont pas nommées" in told
+    named = set(protected.loc[protected["metric"].eq("organisation"), "level"])
+    for merge in dossier.facts.merges:
+        if len(merge.labels) > 1 and merge.organisation not in named:
+            assert json.dumps(" · ".join(merge.labels), ensure_ascii=False) not in told
+
+
 def test_without_a_humans_answers_no_word_and_no_remark_is_shown(tmp_path):
     folder = tmp_path / "metz-2023"
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("decisions.csv"))
