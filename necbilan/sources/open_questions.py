@@ -51,18 +51,27 @@ def open_folder(folder: str | Path) -> Opened:
 def open_questions(built: Built) -> tuple[OpenQuestion, ...]:
     """Unanswered rows of decisions.csv in their order, then what ``check`` would add.
 
-    For the team: keys are labels, words and scrubbed remarks under review; what names
-    somebody is told by its line.
+    A remark's reason is today's: what may make somebody recognisable is told even of a row
+    that an earlier version wrote.  For the team: keys are labels, words and scrubbed remarks
+    under review; what names somebody is told by its line.
     """
+    proposed = proposals_of(built)
+    reasons = {one.key: one.reason for one in proposed if one.kind == "remark"}
     rows = built.gathered.decisions.rows
     known = {(row.kind, row.key) for row in rows}
     waiting = [
-        OpenQuestion(row.kind, row.key, row.proposal, row.reason, row.line)
+        OpenQuestion(
+            row.kind,
+            row.key,
+            row.proposal,
+            reasons.get(row.key, row.reason) if row.kind == "remark" else row.reason,
+            row.line,
+        )
         for row in built.gathered.decisions.open()
     ]
     new = [
         OpenQuestion(proposal.kind, proposal.key, proposal.proposal, proposal.reason)
-        for proposal in proposals_of(built)
+        for proposal in proposed
         if (proposal.kind, proposal.key) not in known
     ]
     return tuple(

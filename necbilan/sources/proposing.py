@@ -18,6 +18,7 @@ from necbilan.sources.gathering import column_key, gather
 from necbilan.sources.headings.columns import DOUBTFUL
 from necbilan.sources.organisations import names_nothing
 from necbilan.sources.people.profiles import classify_profiles, says_too_little
+from necbilan.sources.privacy.recognising import recognised_by
 from necbilan.sources.survey.answers import REMARK_ROLES
 from necbilan.sources.survey.roles import likely_role, role_label
 from necbilan.sources.survey.scales import is_no_opinion
@@ -158,6 +159,15 @@ def _words(built: Built) -> Iterator[Proposal]:
         yield Proposal("word", form, form, f"{times}, reprend la question" if echo else times)
 
 
+def _warned(remark: str, reason: str) -> str:
+    """The reason, led by what in the remark makes somebody recognisable, if anything does."""
+    traits = recognised_by(remark)
+    if not traits:
+        return reason
+    told = " et ".join(filter(None, (", ".join(traits[:-1]), traits[-1])))
+    return f"peut faire reconnaître quelqu’un ({told}) ; {reason}"
+
+
 def _remarks(built: Built) -> Iterator[Proposal]:
     responses = built.dossier.responses
     if responses is None:
@@ -166,7 +176,7 @@ def _remarks(built: Built) -> Iterator[Proposal]:
     for text, role, theme in said[["answer", "role", "theme"]].itertuples(index=False):
         sorted_as = "à classer" if theme == UNSORTED else str(theme)
         reason = f"{role_label(str(role))}, thème : {sorted_as}"
-        yield Proposal("remark", str(text), str(text), reason)
+        yield Proposal("remark", str(text), str(text), _warned(str(text), reason))
     themes = ", ".join(theme_ids())
     for text in said.loc[said["theme"].eq(UNSORTED), "answer"].drop_duplicates():
         yield Proposal("theme", str(text), UNSORTED, f"aucun mot du lexique ; écrivez : {themes}")

@@ -24,6 +24,7 @@ __all__ = [
     "is_weak",
     "may_be_surname",
     "names_nobody",
+    "people_of",
     "said",
 ]
 
@@ -80,6 +81,11 @@ def _communes() -> dict[str, float]:
     for key, people in zip(communes.key, communes.population, strict=True):
         known[key] = max(known.get(key, 0.0), people)
     return known
+
+
+def people_of(commune: str) -> float:
+    """Inhabitants of the largest commune of that name, 0 when there is none."""
+    return _communes().get(place_key(commune), 0.0)
 
 
 def is_commune(name: str) -> bool:
