@@ -5,6 +5,8 @@ Measured without hyphenation too: many browsers have no French dictionary.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -109,7 +111,7 @@ def test_headings_go_down_one_level_at_a_time(visit):
     levels = visit(1280).evaluate(HEADINGS)
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
 def test_every_table_has_a_caption_and_headers_with_a_scope(visit):
