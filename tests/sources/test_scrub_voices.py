@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data" / "text"
 PLANTED = re.compile(r"\[\[(.+?)\]\](?!\])")
 SETS = (1, 2, 3)
+UNLEARNED = 4
+"""a small set that taught the rules nothing"""
 SMALL = {"de", "la", "le", "el", "da", "du", "les"}
 
 
@@ -90,6 +92,12 @@ def test_ninety_seven_of_a_hundred_people_of_no_list_leave_the_remarks():
     count = sum(found(number)[0]["outsider"] for number in SETS)
     assert count >= 130
     assert 1 - sum(found(number)[1]["outsider"] for number in SETS) / count >= 0.97
+
+
+def test_of_remarks_that_taught_nothing_at_most_three_identifiers_stay():
+    planted, left = found(UNLEARNED)
+    assert planted == {"list": 25, "contact": 10, "outsider": 12}
+    assert sum(left.values()) <= 3
 
 
 def test_two_remarks_of_a_hundred_that_name_nobody_lose_anything():
