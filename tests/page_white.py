@@ -30,6 +30,16 @@ def at_the_foot(pdf: Path) -> list[float]:
     return whites
 
 
+def widest_between(pdf: Path) -> list[float]:
+    """The tallest white band between two inked lines of each page, a part of its height."""
+    widest = []
+    for page in pypdfium2.PdfDocument(io.BytesIO(pdf.read_bytes())):
+        grey = np.asarray(page.render().to_pil().convert("L"))
+        inked = np.flatnonzero(grey.min(axis=1) < INK)
+        widest.append(float(np.diff(inked).max()) / len(grey))
+    return widest
+
+
 def too_white(pdf: Path) -> dict[int, float]:
     """The pages, from 1, with too much white: the first excepted, the last allowed more."""
     whites = dict(enumerate(at_the_foot(pdf), start=1))

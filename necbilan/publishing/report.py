@@ -85,12 +85,13 @@ def _pdf(made: Made) -> dict[str, bytes]:
 def _summary(made: Made) -> dict[str, bytes]:
     """The essential, with the first figures that tell most of what is known."""
     from necbilan.publishing.typesetting import one_page
+    from necbilan.sections.closing import unsaid
 
     shown = made.shown
     summary = sections.summary(shown)
     draw = (figures.impression, figures.attendance, figures.timeline, figures.profiles)
     charts = [chart for chart in (make(shown) for make in draw) if chart is not None]
-    blocks = [sections.cover(shown), *(summary.blocks if summary else ()), *charts]
+    blocks = [sections.cover(shown), *(summary.blocks if summary else ()), *charts, *unsaid(shown)]
     return {"synthese.pdf": one_page([block.data() for block in blocks])}
 
 

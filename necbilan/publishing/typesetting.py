@@ -65,8 +65,8 @@ def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
     """The essential on one A4 page, from a cover and loose blocks (``Block.data()``).
 
     Takes up to six key figures, three paragraphs (findings), two charts, three lessons,
-    three decisions and one caution, in the order of the page whatever their order here; the
-    second chart is for a page with room. What does not fit is set smaller, then shortened,
+    three decisions, one caution and one list of what the data do not say, in the order of the
+    page whatever their order here; the second chart and the list are for a page with room. What does not fit is set smaller, then shortened,
     then left out, the chart last but one.
     Raises RenderingFailed when typst refuses it.
     """
@@ -91,6 +91,7 @@ def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
             "charts": charts,
             "lessons": lessons,
             "cautions": some("caution", 1),
+            "unsaid": [*some("subheading", 1), *some("bullets", 1)],
         },
     )
 

@@ -136,13 +136,16 @@ def _satisfaction_change(shown: Spelled) -> Paragraph | None:
     return Paragraph(shown.say("previous.not_comparable")) if len(changed) else None
 
 
+def unsaid(shown: Spelled) -> tuple[Block, ...]:
+    """What the data of this event do not allow to say, under its heading; or nothing."""
+    said = limits(shown)
+    return (Subheading(shown.say("quality.limits")), Bullets(said)) if said else ()
+
+
 def data_quality(shown: Spelled) -> Section | None:
     """What the data do not say, what was merged, the method of each number, the sources."""
-    said = limits(shown)
-    blocks: list[Block | None] = []
-    if said:
-        blocks += [Subheading(shown.say("quality.limits")), Bullets(said)]
-    blocks += [
+    blocks: list[Block | None] = [
+        *unsaid(shown),
         Subheading(shown.say("quality.read")),
         _files(shown),
         _dropped(shown),

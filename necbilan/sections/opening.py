@@ -37,6 +37,9 @@ FINDINGS = (
 )
 """sentences of the summary, the first three that there are"""
 
+IN_A_ROW = 3
+"""key numbers side by side: one more is welcome unless it would open a row alone"""
+
 READ = (
     "attendance",
     "audience",
@@ -85,9 +88,12 @@ def _credits(shown: Spelled) -> tuple[str, ...]:
 
 def summary(shown: Spelled) -> Section | None:
     """Six numbers, three findings, three lessons, three decisions, one caution."""
-    figures = tuple(_key_figures(shown))[:6]
-    event = shown.facts.event
-    blocks: list[Block | None] = [KeyFigures(figures) if figures else None]
+    figures = list(_key_figures(shown))[:6]
+    registered, event = shown.one("registered"), shown.facts.event
+    if registered is not None and shown.one("present") is not None and len(figures) % IN_A_ROW:
+        label = shown.say("key.registered", count=registered.value)
+        figures.append(KeyFigure(registered.text, label))
+    blocks: list[Block | None] = [KeyFigures(tuple(figures)) if figures else None]
     known = set(shown.sentences) - ({"attendance"} if shown.one("present") is None else set())
     found = [subject for subject in FINDINGS if subject in known][:3]
     blocks += [statement(shown, subject) for subject in sorted(found, key=READ.index)]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FOOT = 18 / 25.4 * 72
 """points that the page's foot takes"""
+MOST_WHITE_IN_THE_ESSENTIAL = 0.22
+"""of the page's height: between the last that is said and the credits, before it was 0.35"""
 
 
 class Outline(HTMLParser):
@@ -122,3 +124,8 @@ def test_no_heading_ends_a_page_of_the_pdf(made: Path) -> None:
         lines = [line.strip() for line in words.splitlines() if line.strip()]
         assert lines
         assert lines[-1] not in headings
+
+
+def test_the_essential_of_an_event_of_which_little_is_known_is_no_half_page(made: Path) -> None:
+    (white,) = page_white.widest_between(made / "synthese.pdf")
+    assert white < MOST_WHITE_IN_THE_ESSENTIAL
