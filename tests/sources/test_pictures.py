@@ -144,3 +144,17 @@ def test_a_logo_that_runs_fetches_or_needs_a_font_is_left_out(tmp_path: Path, in
 
 def test_without_a_logo_nothing_is_read() -> None:
     assert read_logo(None) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("colour", "kept"), [("#FFFFFF", False), ("#F4F4F4", False), ("#BBBBBB", True)]
+)
+def test_a_white_logo_made_for_a_dark_ground_is_left_out_with_its_reason(tmp_path, colour, kept):
+    logo = Image.new("RGBA", (300, 100))
+    logo.paste(Image.new("RGBA", (200, 50), colour), (50, 25))
+    logo.save(tmp_path / "logo.png")
+    source, problems = read_logo(tmp_path / "logo.png")
+    assert bool(source) == kept
+    assert [problem.found for problem in problems] == (
+        [] if kept else ["ce logo est blanc : il ne se voit pas sur le papier"]
+    )

@@ -47,6 +47,9 @@ LOGO_HEIGHT = 330
 LARGEST_LOGO = 300_000
 """bytes of a logo as published"""
 
+FAINTEST = 225
+"""grey, of 255, above which nothing is seen on white (1.3:1, WCAG 2.2)"""
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITIES = (82, 74, 66, 56, 44)
 
@@ -96,6 +99,8 @@ def read_logo(path: Path | None) -> tuple[str, tuple[Problem, ...]]:
             kind, content = "svg+xml", _safe_svg(path)
         else:
             image = _opened(path)
+            if image.convert("L").getextrema()[0] > FAINTEST:
+                raise _Unfit("ce logo est blanc : il ne se voit pas sur le papier")
             image.thumbnail((LOGO_HEIGHT * 6, LOGO_HEIGHT))
             kind, content = "png", _png(image)
         if len(content) > LARGEST_LOGO:
