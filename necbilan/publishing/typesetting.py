@@ -66,8 +66,8 @@ def one_page(blocks: Sequence[Mapping[str, Any]]) -> bytes:
 
     Takes up to six key figures, three paragraphs (findings), two charts, three lessons,
     three decisions, one caution and one list of what the data do not say, in the order of the
-    page whatever their order here; the second chart and the list are for a page with room. What does not fit is set smaller, then shortened,
-    then left out, the chart last but one.
+    page whatever their order here; the second chart and the list are for a page with room.
+    What does not fit is set smaller, then shortened, then left out, the chart last but one.
     Raises RenderingFailed when typst refuses it.
     """
     content = from_blocks(blocks)

@@ -48,7 +48,7 @@ LARGEST_LOGO = 300_000
 """bytes of a logo as published"""
 
 FAINTEST = 225
-"""grey, of 255, above which nothing is seen on white (1.3:1, WCAG 2.2)"""
+"""grey, of 255, from which on nothing is seen on white (1.3:1, WCAG 2.2)"""
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITIES = (82, 74, 66, 56, 44)
@@ -99,7 +99,7 @@ def read_logo(path: Path | None) -> tuple[str, tuple[Problem, ...]]:
             kind, content = "svg+xml", _safe_svg(path)
         else:
             image = _opened(path)
-            if image.convert("L").getextrema()[0] > FAINTEST:
+            if not any(image.convert("L").histogram()[:FAINTEST]):
                 raise _Unfit("ce logo est blanc : il ne se voit pas sur le papier")
             image.thumbnail((LOGO_HEIGHT * 6, LOGO_HEIGHT))
             kind, content = "png", _png(image)
