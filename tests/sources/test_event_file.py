@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from necbilan.errors import ConfigError, InputMissing
+from necbilan.sources import load
 from necbilan.sources.event.file import read_event
 from necbilan.sources.event.programme import programme_frames
 
@@ -82,6 +84,40 @@ def test_an_id_that_cannot_name_a_folder_is_refused(tmp_path, slug):
 def test_a_file_outside_the_folder_is_refused(tmp_path):
     message = refusal(tmp_path, LEAST + '[files]\nsurvey = "../secret.csv"\n')
     assert "sort du dossier" in message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_link_to_itself_and_a_name_that_no_disk_takes_are_refused(tmp_path):
+    (tmp_path / "boucle.csv").symlink_to("boucle.csv")
+    for name, said in {"boucle.csv": "ce lien ne mène", "a" * 5000 + ".csv": "trop long"}.items():
+        (tmp_path / "event.toml").write_text(
+            f'name = "n"\ndate = 2025-03-04\nplace = "p"\n[files]\nregistrations = "{name}"\n'
+        )
+        with pytest.raises(ConfigError, match=said):
+            load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[declared]\npresent = inf", "infini"),
+        ("[declared]\npresent = nan", "infini"),
+        ("[declared]\npresent = 1e400", "infini"),
+        (f"[declared]\npresent = {'9' * 400}", "démesuré"),
+        ("[declared]\npresent = -1", "négatif"),
+        ("capacity = -1", "négatif"),
+        (f"capacity = {'9' * 30}", "démesuré"),
+        ("retention = 0001-01-01", "une date de l’an 1"),
+        ("retention = 9999-12-31", "une date de l’an 9999"),
+    ],
+)
+def test_a_number_or_a_year_that_no_event_has_is_refused_with_its_line(tmp_path, line, said):
+    (tmp_path / "event.toml").write_text(
+        f'name = "n"\ndate = 2025-03-04\nplace = "p"\n{line}\n', encoding="utf-8"
+    )
+    with pytest.raises(ConfigError, match=said) as caught:
+        read_event(tmp_path)
+    assert "ligne" in str(caught.value)
 
 
 def test_a_title_with_markup_stays_text(tmp_path):

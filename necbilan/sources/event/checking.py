@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from necbilan.sources.event.mistakes import known_as, meant_day
-from necbilan.sources.event.schema import DAY
+from necbilan.sources.event.schema import AMOUNT, COUNT, DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,13 +50,25 @@ def check_table(
 
 def _check_value(value: Any, kind: Kind, written: Written, path: KeyPath) -> None:
     if not kind.accepts(value):
-        called = next((name for type_, name in _TYPES if isinstance(value, type_)), "autre chose")
-        raise written.refused(f"on y trouve {called}", _expected(value, kind, path), path)
+        raise written.refused(
+            f"on y trouve {_called(value, kind)}", _expected(value, kind, path), path
+        )
     if isinstance(value, dict):
         check_table(value, kind, written, path)
     elif isinstance(value, list) and kind.of is not None:
         for index, element in enumerate(value):
             _check_value(element, kind.of, written, (*path, index))
+
+
+def _called(value: Any, kind: Kind) -> str:
+    """The type of a value, or of one of the right type what is wrong with it."""
+    if kind is DAY and isinstance(value, date) and not isinstance(value, datetime):
+        return f"une date de l’an {value.year}"
+    if kind is AMOUNT and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return "un nombre négatif, infini ou démesuré"
+    if kind is COUNT and isinstance(value, int) and not isinstance(value, bool):
+        return "un nombre négatif ou démesuré"
+    return next((name for type_, name in _TYPES if isinstance(value, type_)), "autre chose")
 
 
 def _expected(value: Any, kind: Kind, path: KeyPath) -> str:

@@ -33,20 +33,27 @@ class Kind:
         return near[0] if near else None
 
 
+_MOST = 10**12
+"""people or euros that no event has; beyond, and infinity, is a slip of the hand"""
+_YEARS = range(1990, 2101)
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and "\x00" not in value
 
 
 def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MOST
 
 
 def _is_amount(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < _MOST
 
 
 def _is_day(value: Any) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return False
+    return value.year in _YEARS
 
 
 def _is_list(value: Any) -> bool:

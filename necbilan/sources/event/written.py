@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from necbilan.errors import ConfigError
@@ -15,7 +16,6 @@ from necbilan.sources.typography import typeset_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 __all__ = ["KeyPath", "Written", "parsed"]
 
@@ -28,6 +28,8 @@ _EXAMPLES = {
     "place": '"Médiathèque, Ma Ville"',
     "date": "2025-10-16",
 }
+_LONGEST_NAME = 255
+"""bytes of a name that file systems take"""
 SIZE_LIMIT = 1_000_000
 """bytes; an event.toml is a page of text"""
 
@@ -68,7 +70,17 @@ class Written:
 
     def inside(self, name: str, key: KeyPath) -> Path:
         """The file ``name`` of the folder.  Raises ConfigError when it leaves the folder."""
-        if not (self.root / name).resolve().is_relative_to(self.root.resolve()):
+        try:
+            place = (self.root / name).resolve()
+        except (OSError, RuntimeError):  # a link to itself (RuntimeError before Python 3.13)
+            raise self.refused(
+                "ce lien ne mène à aucun fichier", "un fichier placé dans le dossier", key
+            ) from None
+        if max(len(part.encode()) for part in Path(name).parts or ("",)) > _LONGEST_NAME:
+            raise self.refused(
+                "ce nom de fichier est trop long", "un nom de 255 octets au plus", key
+            )
+        if not place.is_relative_to(self.root.resolve()):
             raise self.refused(
                 "ce chemin sort du dossier de l’événement", "un fichier placé dans le dossier", key
             )
