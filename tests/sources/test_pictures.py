@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,3 +160,28 @@ def test_a_white_logo_made_for_a_dark_ground_is_left_out_with_its_reason(tmp_pat
     assert [problem.found for problem in problems] == (
         [] if kept else ["ce logo est blanc : il ne se voit pas sur le papier"]
     )
+
+
+WALL = """
+import resource, sys
+from pathlib import Path
+from PIL import Image
+from necbilan.model import Photo
+from necbilan.sources.event.pictures import read_photos
+(picture,), problems = read_photos([Photo(Path(sys.argv[1]), "un mur")])
+print(picture.width, picture.height, len(problems))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss counts kilobytes on Linux")
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "png"), ("P", "png"), ("CMYK", "jpg")])
+def test_the_largest_picture_that_is_taken_needs_less_than_a_gigabyte(tmp_path, mode, kind):
+    wall = tmp_path / f"mur.{kind}"
+    Image.new(mode, (9400, 9400)).save(wall)  # 88 million pixels; 90 are refused
+    run = subprocess.run(
+        [sys.executable, "-c", WALL, str(wall)], capture_output=True, text=True, check=True
+    )
+    shown, memory = run.stdout.splitlines()
+    assert shown == "1400 1400 0"
+    assert int(memory) < 1024

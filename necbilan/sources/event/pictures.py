@@ -41,6 +41,9 @@ LONGEST_SIDE = 1400
 LARGEST_FILE = 40_000_000
 """bytes of a photo as given; a camera's JPEG has 5 to 15 million"""
 
+LARGEST_CANVAS = 30_000_000
+"""pixels that are handled as they are; a camera's photo has 12 to 24 million"""
+
 LOGO_HEIGHT = 330
 """pixels: 14 mm at 600 dpi"""
 
@@ -150,12 +153,24 @@ def _opened(path: Path) -> Image.Image:
             warnings.simplefilter("ignore")  # of faults that cost nothing, in English
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+                if image.width * image.height > LARGEST_CANVAS:
+                    image.draft(None, (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # a JPEG's
                 image.load()
-                return _on_white(_upright(image))
+                return _on_white(_upright(_reduced(image)))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _Unfit("cette image a trop de pixels") from None
     except (OSError, ValueError, SyntaxError, EOFError):  # what Pillow raises on broken files
         raise _Unfit("ce fichier n’est pas une image lisible (JPEG, PNG ou WebP)") from None
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """A picture larger than any camera's made smaller before it is copied (1 GiB of memory)."""
+    factor = max(image.size) // (2 * LONGEST_SIDE)
+    if image.width * image.height <= LARGEST_CANVAS or factor < 2:
+        return image
+    if image.mode in {"1", "P", "PA"}:  # numbers of colours are no colours
+        image = image.convert("L" if image.mode == "1" else "RGBA")
+    return image.reduce(factor)
 
 
 def _upright(image: Image.Image) -> Image.Image:
