@@ -162,6 +162,15 @@ def test_a_white_logo_made_for_a_dark_ground_is_left_out_with_its_reason(tmp_pat
     )
 
 
+def test_a_grey_photo_of_sixteen_bits_keeps_its_greys(tmp_path):
+    path = tmp_path / "gris.png"
+    Image.new("I;16", (40, 30), 128 * 256).save(path)
+    (picture,), problems = read_photos([Photo(path, "du gris")])
+    content = base64.b64decode(picture.source.partition(",")[2])
+    grey = Image.open(io.BytesIO(content)).convert("L").getpixel((20, 15))
+    assert problems == () and abs(grey - 128) <= 2
+
+
 WALL = """
 import resource, sys
 from pathlib import Path

@@ -156,11 +156,18 @@ def _opened(path: Path) -> Image.Image:
                 if image.width * image.height > LARGEST_CANVAS:
                     image.draft(None, (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # a JPEG's
                 image.load()
-                return _on_white(_upright(_reduced(image)))
+                return _on_white(_upright(_reduced(_in_eight_bits(image))))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _Unfit("cette image a trop de pixels") from None
     except (OSError, ValueError, SyntaxError, EOFError):  # what Pillow raises on broken files
         raise _Unfit("ce fichier n’est pas une image lisible (JPEG, PNG ou WebP)") from None
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """A grey picture of 16 bits, which Pillow would cut at 255, with its greys."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
 
 
 def _reduced(image: Image.Image) -> Image.Image:
