@@ -171,6 +171,32 @@ def test_a_grey_photo_of_sixteen_bits_keeps_its_greys(tmp_path):
     assert problems == () and abs(grey - 128) <= 2
 
 
+@pytest.mark.parametrize("levels", [9, "endless"])
+def test_a_logo_that_draws_itself_over_and_over_is_left_out(tmp_path, levels):
+    """Ten times ten times…: 400 lines that hang a browser and stop the PDF."""
+    groups = "".join(
+        f'<g id="a{level + 1}">' + f'<use href="#a{level}"/>' * 10 + "</g>"
+        for level in range(levels if isinstance(levels, int) else 1)
+    )
+    first = '<rect width="1" height="1"/>' if isinstance(levels, int) else '<use href="#a1"/>'
+    drawing = f'<g id="a0">{first}</g>{groups}<use href="#a1"/>'
+    if isinstance(levels, int):
+        drawing += f'<use href="#a{levels}"/>'
+    path = tmp_path / "logo.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">{drawing}</svg>')
+    logo, (problem,) = read_logo(path)
+    assert logo == "" and "trop de formes" in problem.found
+
+
+def test_a_logo_that_uses_a_shape_some_times_is_kept(tmp_path):
+    path = tmp_path / "logo.svg"
+    uses = '<use href="#a" x="1"/>' * 20
+    shapes = f'<defs><rect id="a" width="1" height="1"/></defs>{uses}'
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{shapes}</svg>')
+    logo, problems = read_logo(path)
+    assert logo.startswith("data:image/svg+xml") and problems == ()
+
+
 WALL = """
 import resource, sys
 from pathlib import Path

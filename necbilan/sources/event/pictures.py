@@ -44,6 +44,10 @@ LARGEST_FILE = 40_000_000
 LARGEST_CANVAS = 30_000_000
 """pixels that are handled as they are; a camera's photo has 12 to 24 million"""
 
+MOST_DRAWN = 100_000
+"""elements of a logo, unrolled: typst refuses a million, a browser draws this in a second"""
+DEEPEST_USE = 50
+
 LOGO_HEIGHT = 330
 """pixels: 14 mm at 600 dpi"""
 
@@ -233,7 +237,35 @@ def _safe_svg(path: Path) -> bytes:
                 raise _Unfit("ce logo contient un script ou un lien vers l’extérieur")
         if name == "style" and _OUTSIDE.search(element.text or ""):
             raise _Unfit("ce logo contient un lien vers l’extérieur")
+    if _drawn(root) > MOST_DRAWN:
+        raise _Unfit("ce logo dessine trop de formes")
     return _drawing_alone(root)
+
+
+def _drawn(root: Element) -> int:
+    """How many elements are drawn, each as often as it is used; a use of itself is endless."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    counted: dict[Element, int] = {}
+    for element in reversed(list(root.iter())):  # those within before what holds them
+        counted[element] = 1 + sum(counted[child] for child in element)
+    for _ in range(DEEPEST_USE):
+        before = dict(counted)
+        for element in reversed(list(root.iter())):
+            target = named.get(_used(element))
+            counted[element] = 1 + sum(counted[child] for child in element)
+            if target is not None:
+                counted[element] += before[target]
+        if counted == before or counted[root] > MOST_DRAWN:
+            return counted[root]
+    return MOST_DRAWN + 1
+
+
+def _used(element: Element) -> str:
+    """The id of what a «use» draws again, '' of any other element."""
+    if element.tag != f"{_SVG}use":
+        return ""
+    hrefs = (value for name, value in element.attrib.items() if name.rpartition("}")[2] == "href")
+    return next(hrefs, "").removeprefix("#")
 
 
 def _drawing_alone(root: Element) -> bytes:
