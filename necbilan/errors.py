@@ -45,6 +45,7 @@ __all__ = [
     "UnreadableFile",
     "UsageError",
     "WriteFailed",
+    "exit_code_of",
     "misused",
     "trace_of",
 ]
@@ -81,15 +82,24 @@ class ConfigError(DataError):
 
 
 class BlockedByProblems(DataError):
-    """At least one Problem blocks; ``problems`` holds them all."""
+    """At least one Problem blocks; ``problems`` holds them all, ``exit_code_of`` says how."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(problem.sentence() for problem in problems))
         self.problems = tuple(problems)
+        self.exit_code = exit_code_of(problems)
 
 
 class InputMissing(NecbilanError):
     exit_code = 66
+
+
+def exit_code_of(problems: Sequence[Problem]) -> int:
+    """0 when nothing blocks, 66 when only files that are not there do, else 65."""
+    blocking = {problem.code for problem in problems if problem.severity == "blocks"}
+    if not blocking:
+        return 0
+    return (InputMissing if blocking == {"E_FILE_MISSING"} else DataError).exit_code
 
 
 class LeakFound(NecbilanError):

@@ -11,6 +11,7 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from necbilan.errors import exit_code_of
 from necbilan.sources.decisions import add_proposals, read_decisions
 from necbilan.sources.folder import build
 from necbilan.sources.gathering import gather
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Account", "ColumnAccount", "FileAccount", "check"]
 
-EXIT_OK, EXIT_DATA = 0, 65
 _KINDS = {
     "registrations": "inscriptions",
     "attendance": "émargement",
@@ -85,9 +85,7 @@ class Account:
 
     @property
     def exit_code(self) -> int:
-        """65 when something blocks, else 0."""
-        blocked = any(problem.severity == "blocks" for problem in self.problems)
-        return EXIT_DATA if blocked else EXIT_OK
+        return exit_code_of(self.problems)
 
     @property
     def clean(self) -> bool:

@@ -7,9 +7,6 @@ import html
 import io
 import json
 import re
-import socket
-import subprocess
-import sys
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
@@ -218,26 +215,3 @@ def test_parameter_that_holds_code_stays_a_text(tmp_path, monkeypatch):
     folder = publish(event, out=tmp_path / "out", formats=("html",))
     assert (folder / "bilan.html").exists()
     assert not (tmp_path / "canary_param").exists()
-
-
-def test_everything_is_made_without_the_network(tmp_path):
-    """Sockets that are no loopback are forbidden in the process that publishes."""
-    event = write_event(tmp_path / "essai")
-    code = f"""
-import socket
-class Forbidden(socket.socket):
-    def connect(self, address):
-        raise AssertionError(f"network: {{address}}")
-    connect_ex = sendto = connect
-def refuse(*arguments, **keywords):
-    raise AssertionError(f"network: {{arguments}}")
-socket.socket = Forbidden
-socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
-from necbilan.publishing.report import WRITERS, publish, publish_comparison
-publish({str(event)!r}, out={str(tmp_path / "out")!r}, formats=[name for name, _ in WRITERS])
-publish_comparison([{str(tmp_path / "out/essai/measures.csv")!r}, {str(event)!r}],
-                   out={str(tmp_path / "out")!r})
-"""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr[-2000:]
-    assert socket.socket.__name__ == "socket"

@@ -230,7 +230,7 @@ def test_s06_spreadsheet_that_is_a_fifo_or_a_folder_never_hangs(tmp_path):
             check=False,
             timeout=20,
         )
-        assert run.returncode == 65, run.stderr  # what event.toml names is not there
+        assert run.returncode == 66, run.stderr  # what event.toml names is not there
         assert "reponses.csv" in run.stderr and "Traceback" not in run.stderr
 
 
