@@ -87,14 +87,14 @@ class Language:
         return self.typeset(text).format(**shown)
 
     def typeset(self, text: str) -> str:
-        """French spaces, apostrophes and quotes; English text is left as it is.
+        """French spaces, apostrophes and quotes; of English text, the apostrophes.
 
         >>> language("fr").typeset("Satisfait : 86 % !") == (
         ...     "Satisfait\\u00a0: 86\\u202f%\\u202f!")
         True
         """
         if self.code != "fr":
-            return text
+            return text.replace("'", "’")
         text = text.replace("'", "’")
         text = re.sub(r"[ \u00a0\u202f]+([;!?%€])", NARROW + r"\1", text)
         text = re.sub(r"[ \u00a0\u202f]+(:)(?!\w)", NO_BREAK + r"\1", text)
