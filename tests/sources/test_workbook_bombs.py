@@ -119,6 +119,18 @@ def ods_repeat(folder: Path) -> Path:
     return edited(folder / "repeat.ods", "content.xml", change, PLAIN_ODS)
 
 
+def ods_rows_beyond_numbers(folder: Path) -> Path:
+    """One row said ten thousand million times, in more digits than a sheet has rows."""
+    cell = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    rows = b'<table:table-row table:number-rows-repeated="10000000000">' + cell
+    rows += b"</table:table-row>"
+
+    def change(content: bytes) -> bytes:
+        return content.replace(b"</table:table>", rows + b"</table:table>", 1)
+
+    return edited(folder / "rows.ods", "content.xml", change, PLAIN_ODS)
+
+
 def lying_count(folder: Path) -> Path:
     def change(content: bytes) -> bytes:
         return content.replace(b"uniqueCount=", b'uniqueCount="4000000000" was=', 1)
@@ -152,6 +164,7 @@ BOMBS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "csv_open_quote": (csv_open_quote, "E_LIMIT"),
     "gzip_csv": (gzip_csv, "E_LIMIT"),
     "ods_repeat": (ods_repeat, "E_LIMIT"),
+    "ods_rows_beyond_numbers": (ods_rows_beyond_numbers, "E_LIMIT"),
     "lying_count": (lying_count, "E_CORRUPT"),
     "many_parts": (many_parts, "E_LIMIT"),
 }

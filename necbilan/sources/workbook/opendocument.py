@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_content"]
 
+_MORE_THAN_A_SHEET = 10**9
 _MOST_CELLS = 1_500_000  # a stream in Python takes ten microseconds a cell
 _DURATION = re.compile(r"P(?:(\d+)D)?T(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S")
 _ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NUM!|VALUE!|NULL!)|Err:\d{3}")
@@ -238,8 +239,11 @@ class _Reader:
 
 
 def _count(attributes: dict[str, str], key: str) -> int:
-    text = attributes.get(key, "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    """1 when it is no count; of one too long for a sheet, what no limit lets through."""
+    text = attributes.get(key, "1").strip()
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return max(1, int(text)) if len(text) < 10 else _MORE_THAN_A_SHEET
 
 
 def _date(text: str) -> Any:
