@@ -23,6 +23,7 @@ UNSTYLED = {"narrow": ' hidden=""'}
 """a page that drops our style, as a forge does, shows the wide drawing only"""
 
 LONG_VALUE = 7  # characters that a third of the text's width holds at the full size
+LONGEST_WORD = 20  # letters from which a cell may break it
 
 
 def fragment(data: Data, labels: Labels) -> str:
@@ -126,18 +127,15 @@ def _lessons(data: Data, labels: Labels) -> str:
 
 def _grid(data: Data, name: str) -> str:
     """The table element, in a box that scrolls by itself when the screen is narrow."""
-    alignment = [' class="nb-number-cell"' if numeric else "" for numeric in data["numeric"]]
     head = "".join(
-        f'<th scope="col"{css}>{escape(header, quote=False)}</th>'
-        for header, css in zip(data["headers"], alignment, strict=True)
+        _cell("th", header, numeric=numeric, scope=' scope="col"')
+        for header, numeric in zip(data["headers"], data["numeric"], strict=True)
     )
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<th scope="row"{css}>{escape(cell, quote=False)}</th>'
-            if at == 0
-            else f"<td{css}>{escape(cell, quote=False)}</td>"
-            for at, (cell, css) in enumerate(zip(row, alignment, strict=True))
+            _cell("td" if at else "th", cell, numeric=numeric, scope="" if at else ' scope="row"')
+            for at, (cell, numeric) in enumerate(zip(row, data["numeric"], strict=True))
         )
         + "</tr>"
         for row in data["rows"]
@@ -147,6 +145,13 @@ def _grid(data: Data, name: str) -> str:
         f'<table><caption id="{name}-caption">{escape(data["caption"], quote=False)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _cell(tag: str, text: str, *, numeric: bool, scope: str) -> str:
+    """A word longer than any of French may break where a narrow screen asks."""
+    breaks = any(len(word) > LONGEST_WORD for word in text.split())
+    css = ' class="nb-number-cell"' if numeric else ' class="nb-breaks"' if breaks else ""
+    return f"<{tag}{scope}{css}>{escape(text, quote=False)}</{tag}>"
 
 
 def _table(data: Data, labels: Labels) -> str:

@@ -37,7 +37,7 @@ AFTER = 6
 """points of white under a paragraph"""
 WIDER = 1.2
 """how much wider than ours the font of a machine without Calibri may be (DejaVu Sans)"""
-WIDER_BOLD = 1.35
+WIDER_BOLD = 1.42
 
 COVER, TEXT, COMPARED, TITLED = 0, 1, 4, 5
 """the layouts of python-pptx's template that are kept"""
