@@ -201,7 +201,7 @@ def _words(deck: Deck, content: Content, shown: Spelled, chart: Mapping[str, Any
 def _points(deck: Deck, shown: Spelled) -> None:
     """Points to improve, the public's beside the team's."""
     voices = (
-        ("public", [remark.text for remark in shown.facts.remarks]),
+        ("public", [shown.language.typeset(remark.text) for remark in shown.facts.remarks]),
         (
             "team",
             [shown.language.typeset(point.text) for point in shown.facts.event.improvements],

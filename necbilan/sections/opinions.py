@@ -116,8 +116,10 @@ def improvements(shown: Spelled) -> Section | None:
     """The public's remarks and the organisers' points, side by side, then the follow-up."""
     event = shown.facts.event
     by_theme: dict[str, list[str]] = {}
+    tongue = shown.language
     for remark in shown.facts.remarks:
-        by_theme.setdefault(remark.theme, []).append(remark.text)
+        quote = tongue.within_quotes(tongue.typeset(remark.text))
+        by_theme.setdefault(remark.theme, []).append(quote)
     said: list[Block | None] = [figures.remark_themes(shown)]
     said += [
         Quotes(title=theme_name(shown, theme), quotes=tuple(texts))

@@ -92,9 +92,14 @@ class Language:
         >>> language("fr").typeset("Satisfait : 86 % !") == (
         ...     "Satisfait\\u00a0: 86\\u202f%\\u202f!")
         True
+        >>> language("fr").typeset('Table "Habiter la mer"')
+        'Table «\\xa0Habiter la mer\\xa0»'
         """
         if self.code != "fr":
             return text.replace("'", "’")
+        text = re.sub(
+            r'(?<![\w"])"([^"]+)"(?![\w"])', "«" + NO_BREAK + r"\1" + NO_BREAK + "»", text
+        )
         text = text.replace("'", "’")
         text = re.sub(r"[ \u00a0\u202f]+([;!?%€])", NARROW + r"\1", text)
         text = re.sub(r"[ \u00a0\u202f]+(:)(?!\w)", NO_BREAK + r"\1", text)
@@ -105,16 +110,20 @@ class Language:
         return re.sub(r"([\d}])[ \u00a0\u202f]+(k€|km)", r"\1" + NARROW + r"\2", text)
 
     def quoted(self, text: str) -> str:
-        """The text between quotation marks, its own inner ones being of the second kind.
+        """``within_quotes`` between quotation marks.
 
         >>> language("fr").quoted("Table « Numérique »")
         '«\xa0Table “Numérique”\xa0»'
         >>> language("en").quoted("Table « Numérique »")
         '“Table ‘Numérique’”'
         """
+        return self.say("quoted", text=self.within_quotes(text))
+
+    def within_quotes(self, text: str) -> str:
+        """The text, its own quotation marks being of the second kind."""
         opening, closing = "“”" if self.code == "fr" else "‘’"
         inner = re.sub(r"«[ \u00a0\u202f]*", opening, text)
-        return self.say("quoted", text=re.sub(r"[ \u00a0\u202f]*»", closing, inner))
+        return re.sub(r"[ \u00a0\u202f]*»", closing, inner)
 
     def number(self, value: float, decimals: int | None = None, *, signed: bool = False) -> str:
         """A number as printed; ``decimals`` None keeps an integer whole, else one decimal.

@@ -99,7 +99,7 @@ CASES = [
     (named_by_notepad, 66, "event.toml.txt", "doit s’appeler event.toml"),
     (file_as_folder, 66, "ce n’est pas un dossier", "Indiquez le dossier"),
     (no_spreadsheet, 66, "aucun tableur", "Ajoutez l’export"),
-    (unknown_file, 65, "inscriptions.csv", "n’est pas dans le dossier"),
+    (unknown_file, 66, "inscriptions.csv", "n’est pas dans le dossier"),
     (pdf_named_xlsx, 65, "inscriptions.xlsx", "un PDF, pas un tableur"),
     (no_question, 65, "reponses.csv", "aucune question n’a été reconnue"),
     (no_name_or_email, 65, "inscriptions.csv", "aucune colonne de noms ni d’adresses e-mail"),

@@ -270,7 +270,8 @@ def test_both_voices_say_what_to_improve(words, shown):
     blocks = sections.improvements(shown).blocks
     public = [quote for block in blocks if isinstance(block, Quotes) for quote in block.quotes]
     team = [item for block in blocks if isinstance(block, Bullets) for item in block.items]
-    assert sorted(public) == sorted(PUBLISHED["ameliorations"])
+    typeset = [remark.replace("'", "’") for remark in PUBLISHED["ameliorations"]]
+    assert sorted(public) == sorted(typeset)
     assert len(team) == 3
     for said in (*public, *team, "Ce que dit le public", "Ce que dit l’équipe"):
         assert plain(said) in words
