@@ -278,7 +278,7 @@ GUARDS = (
     Guard(
         "people of no list leave the remarks",
         "necbilan/sources/privacy/scrub.py",
-        "marked = outsiders(tokens, text, listed_names(tokens, text, names))",
+        "marked = outsiders(tokens, text, listed_names(tokens, text, names), names.ordinary)",
         "marked = listed_names(tokens, text, names)",
         "tests/sources/test_scrub_measured.py",
     ),
