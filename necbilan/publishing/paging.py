@@ -1,8 +1,8 @@
 """Pages without large white: how each figure stands is chosen by what the page is left with.
 
 A figure is never cut, so one that misses its page leaves it half empty.  typst says where
-each block marks (``<mark>`` in templates/blocks.typ); from the first page to the last, a page
-that marks too early is offered other ways to stand, the mildest first, until the figure after
+each block ends (``<mark>`` in templates/common.typ); from the first page to the last, a page
+that ends too early is offered other ways to stand, the mildest first, until the figure after
 it fits: figures a little smaller together, or a small drawing with its table beside it.
 A last page of a few lines is then won, or filled, by the gaps of the whole report.
 """
@@ -30,7 +30,7 @@ SMALLEST = {"chart": 0.78, "photographs": 0.5}
 GAPS = (9 / 25.4 * 72, 14 / 25.4 * 72)
 """white before what moves up: a figure, or a whole section"""
 SLACK = 6.0
-"""points below a mark that its line and its box may still take"""
+"""points below an end that its line and its box may still take"""
 MOST_WHITE = 0.22
 """part of a page that may stay white at its foot before another layout is tried"""
 MOST_WHITE_FIRST = 0.34
@@ -48,7 +48,7 @@ MOST_TRIES = 14
 
 @dataclass(frozen=True)
 class _Mark:
-    """Where a block marks, or a table opens: page from 1, points from its top; of a figure,
+    """Where a block ends, or a table opens: page from 1, points from its top; of a figure,
     its anchor and the height of its drawing, 0 where it may not shrink.
     """
 
